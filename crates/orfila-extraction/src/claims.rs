@@ -1,0 +1,140 @@
+//! The state of reading one document: its lines, its substances, and the claims read so far.
+
+use orfila_records::{Document, Evidence, Grounding, Loss, LossReason, Payload, SubstanceRole, TextRange};
+
+use crate::numbers::NumberStyle;
+use crate::quantities::{self, QuantityMatch};
+use crate::reading::{Line, lines};
+use crate::substances::{Naming, Substances};
+
+/// A claim about a substance of the document, before it becomes a record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The substance, as an index into [`Context::substances`].
+    pub substance: usize,
+    /// What is claimed.
+    pub payload: Payload,
+    /// The proof of each field.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The state of reading one document.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Its lines in reading order.
+    pub lines: Vec<Line>,
+    /// How it prints numbers.
+    pub style: NumberStyle,
+    /// The substances it names.
+    pub substances: Substances,
+    /// The claims read so far.
+    pub claims: Vec<Claim>,
+    /// What was seen and could not be used.
+    pub losses: Vec<Loss>,
+}
+
+impl<'a> Context<'a> {
+    /// A fresh state for a document.
+    #[must_use]
+    pub fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            lines: lines(document),
+            style: NumberStyle::of_language(document.language.as_deref()),
+            substances: Substances::default(),
+            claims: Vec::new(),
+            losses: Vec::new(),
+        }
+    }
+
+    /// The characters at `range`; empty if the range does not fit.
+    #[must_use]
+    pub fn text(&self, range: TextRange) -> &'a str {
+        range.slice(&self.document.text).unwrap_or_default()
+    }
+
+    /// Exact evidence for `field` from the characters at `range`.
+    #[must_use]
+    pub fn evidence(&self, field: &str, range: TextRange) -> Option<Evidence> {
+        self.document.evidence(field, range)
+    }
+
+    /// Evidence for `field` whose value follows from the characters by a stated rule.
+    #[must_use]
+    pub fn normalized(&self, field: &str, range: TextRange) -> Option<Evidence> {
+        self.evidence(field, range).map(|evidence| evidence.grounded(Grounding::Normalized))
+    }
+
+    /// Every quantity inside `range`, with ranges in the document's text.
+    #[must_use]
+    pub fn quantities(&self, range: TextRange) -> Vec<QuantityMatch> {
+        quantities::scan(self.text(range), self.style)
+            .into_iter()
+            .map(|found| QuantityMatch {
+                range: found.range.shifted(range.start),
+                number: found.number.shifted(range.start),
+                unit: found.unit.map(|unit| unit.shifted(range.start)),
+                quantity: found.quantity,
+            })
+            .collect()
+    }
+
+    /// Adds a claim unless the same claim about the same substance stands already.
+    ///
+    /// The doubled claim goes to the ledger, so that its place is not lost.
+    pub fn claim(&mut self, substance: usize, payload: Payload, evidence: Vec<Option<Evidence>>) {
+        let evidence: Vec<Evidence> = evidence.into_iter().flatten().collect();
+        if evidence.iter().any(|evidence| evidence.hidden) {
+            self.lose(LossReason::HiddenText, &evidence, "a value that readers of the page cannot see is no evidence");
+            return;
+        }
+        let same = |claim: &Claim| claim.substance == substance && says_the_same(&claim.payload, &payload);
+        if self.claims.iter().any(same) {
+            self.lose(LossReason::Duplicate, &evidence, "the same claim was read from an earlier place");
+            return;
+        }
+        self.claims.push(Claim { substance, payload, evidence });
+    }
+
+    fn lose(&mut self, reason: LossReason, evidence: &[Evidence], detail: &str) {
+        if let Some(first) = evidence.first() {
+            self.losses.push(Loss::unused(reason, self.document, first.range, Some(detail.to_owned())));
+        }
+    }
+
+    /// The product or subject the document is about, if it was read.
+    #[must_use]
+    pub fn subject(&self) -> Option<usize> {
+        self.substances.in_role(SubstanceRole::Product).or_else(|| self.substances.in_role(SubstanceRole::Subject))
+    }
+
+    /// Adds a substance named at `name` alone.
+    pub fn name_substance(&mut self, name: TextRange, role: SubstanceRole) -> Option<usize> {
+        let text = self.text(name).split_whitespace().collect::<Vec<_>>().join(" ");
+        let evidence = self.evidence("/substance/raw_name", name)?;
+        let grounded = if text == evidence.quote { evidence } else { evidence.grounded(Grounding::Normalized) };
+        self.substances.add(Naming { name: Some((text, grounded)), ..Naming::default() }, role)
+    }
+}
+
+/// Whether two payloads claim the same, printed form apart.
+fn says_the_same(a: &Payload, b: &Payload) -> bool {
+    let blank = |payload: &Payload| {
+        let mut payload = payload.clone();
+        let quantity = match &mut payload {
+            Payload::Identity(identity) => identity.concentration.as_mut(),
+            Payload::Volume(volume) => Some(&mut volume.quantity),
+            Payload::Exposure(exposure) => exposure.quantity.as_mut(),
+            Payload::Hazard(orfila_records::Hazard::Effect(effect)) => Some(&mut effect.quantity),
+            Payload::Hazard(orfila_records::Hazard::Ghs(_)) => None,
+            Payload::Property(property) => Some(&mut property.quantity),
+        };
+        if let Some(quantity) = quantity {
+            quantity.raw.clear();
+        }
+        payload
+    };
+    blank(a) == blank(b)
+}

@@ -1,0 +1,134 @@
+//! From a document to records, losses and passage outcomes.
+
+use std::collections::BTreeMap;
+
+use orfila_records::identifiers::content_hash;
+use orfila_records::{
+    Document, Extraction, Identity, Loss, LossReason, PassageOutcome, Payload, Record, RunId, SubstanceRole,
+};
+
+use crate::claims::{Claim, Context};
+use crate::{grounding, ledger, reports, sds};
+
+/// Version of the extraction pipeline; part of every run's identity. It changes when the same document may give other records.
+pub const PIPELINE_VERSION: &str = "1";
+
+/// What one document gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExtractionOutput {
+    /// Grounded, valid records, in the order of the document.
+    pub records: Vec<Record>,
+    /// What was seen and not used.
+    pub losses: Vec<Loss>,
+    /// What became of each passage, in the order of the document.
+    pub outcomes: Vec<PassageOutcome>,
+}
+
+/// Something that reads records out of documents. Extraction cannot fail: what cannot be used is a loss.
+pub trait Extractor {
+    /// The run's identity: the same for the same configuration, model and pipeline version.
+    fn run(&self) -> RunId;
+
+    /// The run in words, for the journal.
+    fn description(&self) -> String;
+
+    /// Reads a document.
+    fn extract(&self, document: &Document) -> ExtractionOutput;
+}
+
+/// The first layer: grammars alone, no model.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct GrammarExtractor;
+
+impl Extractor for GrammarExtractor {
+    fn run(&self) -> RunId {
+        RunId::from_hash(&content_hash([b"grammar".as_slice(), PIPELINE_VERSION.as_bytes()])[..16])
+    }
+
+    fn description(&self) -> String {
+        format!("{{\"extractor\":\"grammar\",\"pipeline\":\"{PIPELINE_VERSION}\"}}")
+    }
+
+    fn extract(&self, document: &Document) -> ExtractionOutput {
+        let mut context = Context::new(document);
+        if sds::is_safety_data_sheet(&context) {
+            sds::read(&mut context);
+        } else {
+            reports::read(&mut context);
+        }
+        let (records, refused) = self.records(&context);
+        let mut losses = std::mem::take(&mut context.losses);
+        losses.extend(refused);
+        context.losses.clone_from(&losses);
+        losses.extend(ledger::unused(&context, &records));
+        let outcomes = ledger::outcomes(document, &records, &losses);
+        ExtractionOutput { records, losses, outcomes }
+    }
+}
+
+impl GrammarExtractor {
+    /// Makes records of claims and of substances that no claim places; refuses what is not grounded or not valid.
+    fn records(&self, context: &Context<'_>) -> (Vec<Record>, Vec<Loss>) {
+        let mut records = Vec::new();
+        let mut losses = Vec::new();
+        let has_identity = |index: usize| {
+            context.claims.iter().any(|claim| claim.substance == index && matches!(claim.payload, Payload::Identity(_)))
+        };
+        let identities = context.substances.items().iter().enumerate().filter(|(index, _)| !has_identity(*index)).map(|(index, item)| {
+            let identity = Identity { role: item.role, part_of: None, concentration: None };
+            Claim { substance: index, payload: Payload::Identity(identity), evidence: Vec::new() }
+        });
+        let mut claims: Vec<Claim> = identities.chain(context.claims.iter().cloned()).collect();
+        claims.sort_by_key(|claim| (claim.substance, !matches!(claim.payload, Payload::Identity(_))));
+        for claim in claims {
+            let Some(item) = context.substances.get(claim.substance) else { continue };
+            if item.evidence.iter().any(|evidence| evidence.hidden) {
+                continue;
+            }
+            let evidence = item.evidence.iter().chain(&claim.evidence).cloned().collect();
+            let record = Record::new(item.substance.clone(), claim.payload, evidence, self.extraction());
+            match refusal(context.document, &record) {
+                None => records.push(record),
+                Some(detail) => losses.extend(claim_range(&claim.evidence, &record).map(|range| {
+                    Loss::unused(LossReason::Invalid, context.document, range, Some(detail))
+                })),
+            }
+        }
+        (records, losses)
+    }
+
+    fn extraction(&self) -> Extraction {
+        Extraction {
+            run: self.run(),
+            extractor: "grammar".to_owned(),
+            model: None,
+            prompt: None,
+            pipeline: PIPELINE_VERSION.to_owned(),
+            confidence: BTreeMap::new(),
+        }
+    }
+}
+
+fn claim_range(claimed: &[orfila_records::Evidence], record: &Record) -> Option<orfila_records::TextRange> {
+    claimed.first().or(record.evidence.first()).map(|evidence| evidence.range)
+}
+
+/// Why a record may not stand, if it may not.
+fn refusal(document: &Document, record: &Record) -> Option<String> {
+    if let Err(error) = grounding::verify(document, record) {
+        return Some(error.to_string());
+    }
+    record.violations().first().map(ToString::to_string)
+}
+
+/// The role of a substance as gold annotations name it.
+#[must_use]
+pub fn role_word(role: SubstanceRole) -> &'static str {
+    match role {
+        SubstanceRole::Product => "product",
+        SubstanceRole::Component => "component",
+        SubstanceRole::Impurity => "impurity",
+        SubstanceRole::Subject => "subject",
+        SubstanceRole::Mentioned => "mentioned",
+    }
+}

@@ -1,0 +1,162 @@
+//! The last check before a record is made: every digit, sign, comparator, unit, registry number and code of every field
+//! must stand in the characters it cites. Nothing fuzzy vouches for a value.
+
+use orfila_records::{Document, Evidence, Hazard, Payload, Qualifier, Quantity, Record, units};
+use thiserror::Error;
+
+use crate::codes;
+use crate::numbers::NumberStyle;
+use crate::quantities;
+
+/// Why a record is not grounded.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum GroundingError {
+    /// A field without any evidence.
+    #[error("{field} has no evidence")]
+    NoEvidence {
+        /// JSON pointer of the field.
+        field: String,
+    },
+    /// The quote is not what stands at its range.
+    #[error("the quote of {field} does not stand at its range")]
+    QuoteMoved {
+        /// JSON pointer of the field.
+        field: String,
+    },
+    /// The value does not stand in the quote.
+    #[error("{field}: `{value}` does not stand in the quote `{quote}`")]
+    NotInQuote {
+        /// JSON pointer of the field.
+        field: String,
+        /// The claimed value.
+        value: String,
+        /// The cited characters.
+        quote: String,
+    },
+}
+
+/// Checks every field of a record against its document.
+///
+/// # Errors
+/// The first field that its evidence does not bear.
+pub fn verify(document: &Document, record: &Record) -> Result<(), GroundingError> {
+    for evidence in &record.evidence {
+        let stands = evidence.document == document.id && evidence.range.slice(&document.text) == Some(&evidence.quote);
+        if !stands {
+            return Err(GroundingError::QuoteMoved { field: evidence.field.clone() });
+        }
+    }
+    verify_substance(record)?;
+    if let Some(quantity) = record.payload.quantity().filter(|quantity| quantity.low.is_some() || quantity.high.is_some()) {
+        let style = NumberStyle::of_language(document.language.as_deref());
+        verify_quantity(record, record.payload.quantity_pointer(), quantity, style)?;
+    }
+    match &record.payload {
+        Payload::Hazard(Hazard::Ghs(ghs)) => {
+            for (index, code) in ghs.h_codes.iter().enumerate() {
+                let field = format!("/payload/h_codes/{index}");
+                let evidence = find(record, &field)?;
+                let stands = codes::scan(&evidence.quote).iter().any(|found| found.code == *code);
+                ensure(stands, evidence, code)?;
+            }
+            Ok(())
+        }
+        Payload::Hazard(Hazard::Effect(effect)) => {
+            let evidence = find(record, "/payload/endpoint")?;
+            let stands = crate::vocabulary::endpoints(&evidence.quote).iter().any(|found| found.endpoint == effect.endpoint)
+                || contains_folded(&evidence.quote, &effect.endpoint);
+            ensure(stands, evidence, &effect.endpoint)
+        }
+        Payload::Volume(volume) => match volume.year {
+            Some(year) => {
+                let evidence = find(record, "/payload/year")?;
+                ensure(evidence.quote.contains(&year.to_string()), evidence, &year.to_string())
+            }
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+fn verify_substance(record: &Record) -> Result<(), GroundingError> {
+    let substance = &record.substance;
+    for (index, casrn) in substance.casrn.iter().enumerate() {
+        let evidence = find(record, &format!("/substance/casrn/{index}"))?;
+        ensure(digits(&evidence.quote).contains(&digits(casrn.as_str())), evidence, casrn.as_str())?;
+    }
+    if let Some(ec) = &substance.ec_number {
+        let evidence = find(record, "/substance/ec_number")?;
+        ensure(digits(&evidence.quote).contains(&digits(ec.as_str())), evidence, ec.as_str())?;
+    }
+    if !substance.raw_name.is_empty() {
+        let evidence = find(record, "/substance/raw_name")?;
+        ensure(contains_folded(&evidence.quote, &substance.raw_name), evidence, &substance.raw_name)?;
+    }
+    Ok(())
+}
+
+/// The numbers, the comparator and the unit must all stand in the cited characters; the unit may stand in a header of its own.
+fn verify_quantity(record: &Record, pointer: &str, quantity: &Quantity, style: NumberStyle) -> Result<(), GroundingError> {
+    let evidence = find(record, pointer)?;
+    let same_bounds = |found: &Quantity| {
+        let qualifier = found.qualifier == quantity.qualifier || quantity_is_from_header(record, pointer, "qualifier");
+        found.low == quantity.low && found.high == quantity.high && qualifier
+            || quantity_is_from_header(record, pointer, "qualifier") && bounds(found) == bounds(quantity)
+    };
+    let stands = [style, other(style)].iter().any(|style| {
+        let raw = quantity.raw.as_str();
+        evidence.quote.contains(raw) && quantities::scan(raw, *style).iter().any(|found| same_bounds(&found.quantity))
+    });
+    ensure(stands, evidence, &quantity.raw)?;
+    let Some(unit) = &quantity.unit_raw else { return Ok(()) };
+    let unit_evidence = record.evidence_for(&format!("{pointer}/unit")).unwrap_or(evidence);
+    ensure(units::fold(&unit_evidence.quote).contains(&units::fold(unit)), unit_evidence, unit)
+}
+
+/// A part of the quantity may stand in a column header or a footnote; it then has evidence of its own.
+fn quantity_is_from_header(record: &Record, pointer: &str, part: &str) -> bool {
+    record.evidence_for(&format!("{pointer}/{part}")).is_some_and(|evidence| {
+        let quantity = record.payload.quantity();
+        let word = evidence.quote.to_lowercase();
+        quantity.is_some_and(|quantity| match quantity.qualifier {
+            Qualifier::Less | Qualifier::LessOrEqual => ["<", "≤", "less", "below", "detection", "lod", "loq", "max"].iter().any(|w| word.contains(w)),
+            Qualifier::Greater | Qualifier::GreaterOrEqual => [">", "≥", "more", "greater", "over", "min"].iter().any(|w| word.contains(w)),
+            Qualifier::Approximate => ["~", "ca", "about", "approx"].iter().any(|w| word.contains(w)),
+            Qualifier::Equal => true,
+        })
+    })
+}
+
+fn bounds(quantity: &Quantity) -> (Option<u64>, Option<u64>) {
+    let low = quantity.low.or(quantity.high).map(f64::to_bits);
+    let high = quantity.high.or(quantity.low).map(f64::to_bits);
+    (low, high)
+}
+
+fn other(style: NumberStyle) -> NumberStyle {
+    match style {
+        NumberStyle::DecimalPoint => NumberStyle::DecimalComma,
+        NumberStyle::DecimalComma => NumberStyle::DecimalPoint,
+    }
+}
+
+fn find<'r>(record: &'r Record, field: &str) -> Result<&'r Evidence, GroundingError> {
+    record.evidence_for(field).ok_or_else(|| GroundingError::NoEvidence { field: field.to_owned() })
+}
+
+fn ensure(holds: bool, evidence: &Evidence, value: &str) -> Result<(), GroundingError> {
+    if holds {
+        return Ok(());
+    }
+    Err(GroundingError::NotInQuote { field: evidence.field.clone(), value: value.to_owned(), quote: evidence.quote.clone() })
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether `value` stands in `quote`, white space and case apart.
+fn contains_folded(quote: &str, value: &str) -> bool {
+    let fold = |text: &str| text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    fold(quote).contains(&fold(value))
+}

@@ -1,0 +1,96 @@
+//! The loss ledger of one extraction: every recognised thing that no record cites, and the outcome of every passage.
+
+use orfila_records::{Document, Loss, LossReason, PassageKind, PassageOutcome, Record, TextRange};
+
+use crate::claims::Context;
+use crate::codes;
+use orfila_chemistry::identifiers::{CasrnOutcome, find_casrns};
+
+/// Everything that the grammars recognise in the document and no record or earlier loss cites.
+#[must_use]
+pub fn unused(context: &Context<'_>, records: &[Record]) -> Vec<Loss> {
+    let document = context.document;
+    let mut covered: Vec<TextRange> = records.iter().flat_map(|record| &record.evidence).map(|evidence| evidence.range).collect();
+    covered.extend(context.losses.iter().filter_map(|loss| loss.range));
+    let covered = Covered::new(covered);
+    let mut losses = Vec::new();
+    for passage in document.passages.iter().filter(|passage| passage.kind != PassageKind::Furniture) {
+        let text = document.passage_text(passage);
+        let offset = passage.range.start;
+        for candidate in find_casrns(text) {
+            let range = candidate.range.shifted(offset);
+            let (reason, detail) = match candidate.outcome {
+                CasrnOutcome::BadCheckDigit(error) => (LossReason::CheckDigit, error.to_string()),
+                CasrnOutcome::Valid(_) | CasrnOutcome::Repaired { .. } => (LossReason::UnassignedValue, "a CAS number that no record uses".to_owned()),
+            };
+            if reason == LossReason::CheckDigit || !covered.overlaps(range) {
+                losses.push(Loss::unused(reason, document, range, Some(detail)));
+            }
+        }
+        for code in codes::scan(text).into_iter().filter(|code| code.family == codes::CodeFamily::Hazard) {
+            let range = code.range.shifted(offset);
+            if !covered.overlaps(range) {
+                let reason = if code.known { LossReason::UnassignedValue } else { LossReason::UnknownCode };
+                losses.push(Loss::unused(reason, document, range, None));
+            }
+        }
+        for found in context.quantities(passage.range).into_iter().filter(|found| found.unit.is_some()) {
+            if !covered.overlaps(found.range) {
+                let ambiguous = found.quantity.unit_raw.as_deref().is_some_and(orfila_records::units::is_ambiguous);
+                let reason = if ambiguous { LossReason::AmbiguousUnit } else { LossReason::UnassignedValue };
+                losses.push(Loss::unused(reason, document, found.range, None));
+            }
+        }
+    }
+    losses
+}
+
+/// What became of each passage.
+#[must_use]
+pub fn outcomes(document: &Document, records: &[Record], losses: &[Loss]) -> Vec<PassageOutcome> {
+    document
+        .passages
+        .iter()
+        .map(|passage| {
+            let inside = |range: TextRange| range.overlaps(passage.range);
+            let cited: Vec<_> = records
+                .iter()
+                .filter(|record| record.evidence.iter().any(|evidence| inside(evidence.range)))
+                .map(|record| record.id.clone())
+                .collect();
+            let lost = losses.iter().filter(|loss| loss.range.is_some_and(inside)).count();
+            match (cited.is_empty(), lost) {
+                (false, _) => PassageOutcome::Used { passage: passage.id.clone(), records: cited },
+                (true, 0) => PassageOutcome::NothingRecognised { passage: passage.id.clone() },
+                (true, losses) => PassageOutcome::Unused { passage: passage.id.clone(), losses },
+            }
+        })
+        .collect()
+}
+
+/// Ranges that are cited, ready for many questions.
+struct Covered {
+    /// Sorted by start; `furthest[i]` is the greatest end among the first `i + 1`.
+    starts: Vec<usize>,
+    furthest: Vec<usize>,
+}
+
+impl Covered {
+    fn new(mut ranges: Vec<TextRange>) -> Self {
+        ranges.sort_unstable();
+        let mut end = 0;
+        let furthest = ranges
+            .iter()
+            .map(|range| {
+                end = end.max(range.end);
+                end
+            })
+            .collect();
+        Self { starts: ranges.iter().map(|range| range.start).collect(), furthest }
+    }
+
+    fn overlaps(&self, range: TextRange) -> bool {
+        let before = self.starts.partition_point(|start| *start < range.end);
+        before > 0 && self.furthest[before - 1] > range.start
+    }
+}

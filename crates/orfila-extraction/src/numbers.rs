@@ -1,0 +1,248 @@
+//! Printed numbers: thousands separators, decimal commas, powers of ten.
+//!
+//! A number that can be read in two ways is read by the document's style ([`NumberStyle`]), never by chance.
+
+use orfila_records::TextRange;
+
+/// How a document prints its numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum NumberStyle {
+    /// `1,234.5`: English.
+    #[default]
+    DecimalPoint,
+    /// `1.234,5`: German, French, Spanish and others.
+    DecimalComma,
+}
+
+impl NumberStyle {
+    /// The style usual in a language (two-letter ISO 639-1 code).
+    #[must_use]
+    pub fn of_language(language: Option<&str>) -> Self {
+        match language {
+            Some("de" | "fr" | "es" | "it" | "nl" | "pt" | "pl" | "cs" | "sv" | "da" | "fi" | "nb") => Self::DecimalComma,
+            _ => Self::DecimalPoint,
+        }
+    }
+}
+
+/// A number and the characters it was read from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// Byte range in the scanned text.
+    pub range: TextRange,
+    /// Its value.
+    pub value: f64,
+}
+
+/// The value of a superscript digit.
+fn superscript_digit(character: char) -> Option<char> {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    DIGITS.iter().position(|digit| *digit == character).and_then(|digit| char::from_digit(digit as u32, 10))
+}
+
+/// Reads an unsigned number that begins exactly at byte `start`.
+///
+/// `1,108`, `17 800` (with a no-break or thin space, or a plain space where exactly three digits follow and a unit-like
+/// word comes after), `0,5`, `1.2E-5`, `1.2 × 10⁻⁵`, `10⁻⁶`, `1.2x10-5`.
+#[must_use]
+pub fn number_at(text: &str, start: usize, style: NumberStyle) -> Option<Number> {
+    let mantissa_end = mantissa_end(text, start, style)?;
+    let mantissa = parse_mantissa(text.get(start..mantissa_end)?, style)?;
+    let (value, end) = match power_of_ten(text, start, mantissa_end, mantissa) {
+        Some((value, end)) => (value, end),
+        None => (mantissa, mantissa_end),
+    };
+    value.is_finite().then_some(Number { range: TextRange::new(start, end), value })
+}
+
+/// The end of the digits and separators that begin at `start`.
+fn mantissa_end(text: &str, start: usize, style: NumberStyle) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    if bytes.get(start) == Some(&b'.') {
+        end += 1;
+    }
+    let digits_from = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let first = digits_from(end);
+    if first == 0 {
+        return None;
+    }
+    end += first;
+    let mut seen_decimal = bytes.get(start) == Some(&b'.');
+    let mut group = first;
+    while let Some(character) = text.get(end..).and_then(|rest| rest.chars().next()) {
+        let after = end + character.len_utf8();
+        let digits = if after <= bytes.len() { digits_from(after) } else { 0 };
+        let grouping = group <= 3 && digits == 3 && !seen_decimal;
+        let accepted = match (character, style) {
+            ('.', NumberStyle::DecimalPoint) | (',', NumberStyle::DecimalComma) => digits > 0 && !seen_decimal,
+            (',', NumberStyle::DecimalPoint) => grouping || (digits > 0 && digits != 3 && !seen_decimal && group <= 3),
+            ('.', NumberStyle::DecimalComma) => digits > 0 && !seen_decimal,
+            ('\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’', _) => grouping,
+            (' ', _) => grouping && space_groups(text, after + 3),
+            _ => false,
+        };
+        if !accepted {
+            break;
+        }
+        let is_decimal = match (character, style) {
+            ('.', NumberStyle::DecimalPoint) | (',', NumberStyle::DecimalComma) => true,
+            (',', NumberStyle::DecimalPoint) | ('.', NumberStyle::DecimalComma) => !grouping || text[start..end] == *"0",
+            _ => false,
+        };
+        seen_decimal |= is_decimal;
+        group = digits;
+        end = after + digits;
+    }
+    Some(end)
+}
+
+/// After a plain space and three digits a number goes on only where a further group or a unit follows:
+/// columns of numbers must not be fused.
+fn space_groups(text: &str, after: usize) -> bool {
+    let rest = text.get(after..).unwrap_or_default();
+    let mut characters = rest.chars();
+    match characters.next() {
+        Some(' ' | '\u{a0}') => characters
+            .next()
+            .is_some_and(|next| next.is_alphabetic() || matches!(next, '%' | '°' | 'µ' | 'μ' | '-' | '–'))
+            || rest.get(1..4).is_some_and(|group| group.bytes().all(|byte| byte.is_ascii_digit())),
+        Some(next) => next.is_alphabetic() || matches!(next, '%' | '°'),
+        None => false,
+    }
+}
+
+/// The value of digits and separators in the given style.
+fn parse_mantissa(digits: &str, style: NumberStyle) -> Option<f64> {
+    let last = digits.rfind(['.', ',']);
+    let mut plain = String::with_capacity(digits.len());
+    for (index, character) in digits.char_indices() {
+        match character {
+            '0'..='9' => plain.push(character),
+            '.' | ',' if Some(index) == last && is_decimal_mark(digits, index, style) => plain.push('.'),
+            _ => {}
+        }
+    }
+    plain.parse().ok()
+}
+
+/// Whether the separator at `index`, the last one, is a decimal mark and not a thousands separator.
+fn is_decimal_mark(digits: &str, index: usize, style: NumberStyle) -> bool {
+    let mark = &digits[index..=index];
+    let usual = if style == NumberStyle::DecimalPoint { "." } else { "," };
+    if mark == usual {
+        return true;
+    }
+    let before = &digits[..index];
+    let after = digits.len() - index - 1;
+    let grouped = after == 3 && !before.is_empty() && before != "0" && before.len() <= 3 || before.contains(mark);
+    !grouped
+}
+
+/// Reads `E-5`, `× 10⁻⁵`, `x10-5`, `*10^-5` after a mantissa, or `⁻⁶` after `10`.
+fn power_of_ten(text: &str, start: usize, end: usize, mantissa: f64) -> Option<(f64, usize)> {
+    let rest = text.get(end..)?;
+    if &text[start..end] == "10"
+        && let Some((exponent, length)) = superscript_exponent(rest)
+    {
+        return Some((10f64.powi(exponent), end + length));
+    }
+    if let Some(after) = rest.strip_prefix(['e', 'E']) {
+        let (exponent, length) = plain_exponent(after)?;
+        let next = after[length..].chars().next();
+        return (!next.is_some_and(char::is_alphanumeric)).then(|| (scale(mantissa, exponent), end + 1 + length));
+    }
+    let trimmed = rest.trim_start_matches([' ', '\u{a0}']);
+    let times = trimmed.strip_prefix(['×', 'x', 'X', '*', '·', '⋅'])?.trim_start_matches([' ', '\u{a0}']);
+    let after_ten = times.strip_prefix("10")?;
+    let caret = after_ten.strip_prefix('^').unwrap_or(after_ten);
+    let (exponent, length) = superscript_exponent(caret).or_else(|| plain_exponent(caret))?;
+    let consumed = text.len() - caret.len() + length;
+    Some((scale(mantissa, exponent), consumed))
+}
+
+/// `mantissa × 10^exponent`, rounded as the decimal text would be.
+fn scale(mantissa: f64, exponent: i32) -> f64 {
+    format!("{mantissa}e{exponent}").parse().unwrap_or(f64::NAN)
+}
+
+fn superscript_exponent(text: &str) -> Option<(i32, usize)> {
+    let mut digits = String::new();
+    let mut length = 0;
+    for character in text.chars() {
+        match (character, superscript_digit(character)) {
+            (_, Some(digit)) => digits.push(digit),
+            ('⁻' | '⁺', None) if digits.is_empty() && length == 0 => digits.push(if character == '⁻' { '-' } else { '+' }),
+            _ => break,
+        }
+        length += character.len_utf8();
+    }
+    let exponent: i32 = digits.parse().ok()?;
+    (exponent.abs() <= 60).then_some((exponent, length))
+}
+
+fn plain_exponent(text: &str) -> Option<(i32, usize)> {
+    let sign_length = text.chars().next().filter(|sign| matches!(sign, '-' | '+' | '−' | '–')).map_or(0, char::len_utf8);
+    let digits: String = text[sign_length..].chars().take_while(char::is_ascii_digit).take(3).collect();
+    let magnitude: i32 = digits.parse().ok()?;
+    let negative = sign_length > 0 && !text.starts_with('+');
+    (magnitude <= 60).then_some((if negative { -magnitude } else { magnitude }, sign_length + digits.len()))
+}
+
+/// Whether a number can begin at byte `index`: the character before must not make it part of a word, code or number.
+#[must_use]
+pub fn may_begin(text: &str, index: usize) -> bool {
+    let mut before = text[..index].chars().rev();
+    match before.next() {
+        None => true,
+        Some(character) if character.is_alphanumeric() || character == '_' || character == '#' => false,
+        Some('.' | ',') => !before.next().is_some_and(|character| character.is_ascii_digit()),
+        Some('-' | '‐' | '‑' | '/') => !before.next().is_some_and(char::is_alphabetic),
+        Some(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, style: NumberStyle, value: f64, length: usize) {
+        let number = number_at(text, 0, style).unwrap_or_else(|| panic!("{text} is no number"));
+        assert_eq!((number.value, number.range.end), (value, length), "{text}");
+    }
+
+    #[test]
+    fn numbers_are_read_in_their_style() {
+        use NumberStyle::{DecimalComma, DecimalPoint};
+        check("1,108ppm", DecimalPoint, 1108.0, 5);
+        check("17,800 mg/kg", DecimalPoint, 17800.0, 6);
+        check("2,000,000.00", DecimalPoint, 2e6, 12);
+        check("0,5 %", DecimalPoint, 0.5, 3);
+        check("0,5 %", DecimalComma, 0.5, 3);
+        check("0.016 mg", DecimalPoint, 0.016, 5);
+        check("1.234,5", DecimalComma, 1234.5, 7);
+        check("1.000 t/a", DecimalComma, 1000.0, 5);
+        check("0.879", DecimalComma, 0.879, 5);
+        check("25 000 t/a", DecimalPoint, 25000.0, 6);
+        check("1 000 000 kg", DecimalPoint, 1e6, 9);
+        check("5 170 208", DecimalPoint, 5170.0, 5);
+        check("5 170", DecimalPoint, 5.0, 1);
+        check("1.2 × 10⁻⁵ Pa", DecimalPoint, 1.2e-5, 14);
+        check("10⁻⁶", DecimalPoint, 1e-6, 7);
+        check("3.37e-7", DecimalPoint, 3.37e-7, 7);
+        check("4.6x10-3", DecimalPoint, 4.6e-3, 8);
+        check("5² rats", DecimalPoint, 5.0, 1);
+        check(".5 %", DecimalPoint, 0.5, 2);
+        check("96.", DecimalPoint, 96.0, 2);
+        check("50-00-0", DecimalPoint, 50.0, 2);
+    }
+
+    #[test]
+    fn numbers_do_not_begin_inside_words() {
+        assert!(!may_begin("LD50", 2));
+        assert!(!may_begin("C9-10", 1));
+        assert!(may_begin("> 5", 2));
+        assert!(may_begin("10-30", 3));
+    }
+}

@@ -1,0 +1,343 @@
+//! Quantities in running text: qualifier, number or range, unit.
+
+use orfila_records::{Qualifier, Quantity, TextRange, units};
+
+use crate::numbers::{Number, NumberStyle, may_begin, number_at};
+
+/// A quantity and where its parts stand in the scanned text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuantityMatch {
+    /// The whole of it, qualifier and unit included.
+    pub range: TextRange,
+    /// The number or numbers alone.
+    pub number: TextRange,
+    /// The unit alone.
+    pub unit: Option<TextRange>,
+    /// What it says.
+    pub quantity: Quantity,
+}
+
+const QUALIFIERS: &[(&str, Qualifier)] = &[
+    ("greater than or equal to", Qualifier::GreaterOrEqual),
+    ("less than or equal to", Qualifier::LessOrEqual),
+    ("greater than", Qualifier::Greater),
+    ("higher than", Qualifier::Greater),
+    ("more than", Qualifier::Greater),
+    ("größer als", Qualifier::Greater),
+    ("supérieur à", Qualifier::Greater),
+    ("less than", Qualifier::Less),
+    ("lower than", Qualifier::Less),
+    ("kleiner als", Qualifier::Less),
+    ("inférieur à", Qualifier::Less),
+    ("not more than", Qualifier::LessOrEqual),
+    ("at least", Qualifier::GreaterOrEqual),
+    ("mindestens", Qualifier::GreaterOrEqual),
+    ("at most", Qualifier::LessOrEqual),
+    ("up to", Qualifier::LessOrEqual),
+    ("approximately", Qualifier::Approximate),
+    ("approx.", Qualifier::Approximate),
+    ("approx", Qualifier::Approximate),
+    ("about", Qualifier::Approximate),
+    ("circa", Qualifier::Approximate),
+    ("env.", Qualifier::Approximate),
+    ("environ", Qualifier::Approximate),
+    ("etwa", Qualifier::Approximate),
+    ("ca.", Qualifier::Approximate),
+    ("ca", Qualifier::Approximate),
+    ("over", Qualifier::Greater),
+    ("above", Qualifier::Greater),
+    ("below", Qualifier::Less),
+    ("under", Qualifier::Less),
+    ("<=", Qualifier::LessOrEqual),
+    (">=", Qualifier::GreaterOrEqual),
+    ("=<", Qualifier::LessOrEqual),
+    ("=>", Qualifier::GreaterOrEqual),
+    ("< or =", Qualifier::LessOrEqual),
+    ("> or =", Qualifier::GreaterOrEqual),
+    ("≤", Qualifier::LessOrEqual),
+    ("≥", Qualifier::GreaterOrEqual),
+    ("<", Qualifier::Less),
+    (">", Qualifier::Greater),
+    ("~", Qualifier::Approximate),
+    ("≈", Qualifier::Approximate),
+    ("=", Qualifier::Equal),
+];
+
+/// Every quantity in `text`, left to right, none overlapping.
+#[must_use]
+pub fn scan(text: &str, style: NumberStyle) -> Vec<QuantityMatch> {
+    let mut found = Vec::new();
+    let mut index = 0;
+    while index < text.len() {
+        match quantity_at(text, index, style) {
+            Some(quantity) => {
+                index = quantity.range.end.max(index + 1);
+                found.push(quantity);
+            }
+            None => index += text[index..].chars().next().map_or(1, char::len_utf8),
+        }
+    }
+    found
+}
+
+/// The quantity that begins exactly at byte `start` (at its qualifier, sign or first digit).
+#[must_use]
+pub fn quantity_at(text: &str, start: usize, style: NumberStyle) -> Option<QuantityMatch> {
+    let (qualifier, number_start) = match qualifier_at(text, start) {
+        Some((qualifier, end)) => (Some(qualifier), skip_spaces(text, end)),
+        None => (None, start),
+    };
+    let first = signed_number_at(text, number_start, style, qualifier.is_some())?;
+    if is_code_part(text, first.range) {
+        return None;
+    }
+    let first_unit = unit_at(text, first.range.end);
+    let second = range_end(text, &first, first_unit, style);
+    Some(match second {
+        Some((high_qualifier, high)) => {
+            let unit = unit_at(text, high.range.end).or(first_unit);
+            build(text, start, qualifier, first, Some((high_qualifier, high)), unit)
+        }
+        None => build(text, start, qualifier, first, None, first_unit),
+    })
+}
+
+fn build(
+    text: &str,
+    start: usize,
+    qualifier: Option<Qualifier>,
+    first: Number,
+    second: Option<(Option<Qualifier>, Number)>,
+    unit: Option<TextRange>,
+) -> QuantityMatch {
+    let number = second.as_ref().map_or(first.range, |(_, high)| first.range.cover(high.range));
+    let end = unit.map_or(number.end, |unit| unit.end.max(number.end));
+    let range = TextRange::new(start, end);
+    let raw = range.slice(text).unwrap_or_default();
+    let unit_raw = unit.and_then(|unit| unit.slice(text));
+    let quantity = match second {
+        Some((high_qualifier, high)) => {
+            let mut quantity = Quantity::reported(raw, Qualifier::Equal, Some(first.value), Some(high.value), unit_raw);
+            quantity.low_inclusive = qualifier != Some(Qualifier::Greater);
+            quantity.high_inclusive = high_qualifier != Some(Qualifier::Less);
+            quantity
+        }
+        None => {
+            let value = Some(first.value);
+            let (low, high) = match qualifier.unwrap_or(Qualifier::Equal) {
+                Qualifier::Less | Qualifier::LessOrEqual => (None, value),
+                Qualifier::Greater | Qualifier::GreaterOrEqual => (value, None),
+                Qualifier::Equal | Qualifier::Approximate => (value, value),
+            };
+            Quantity::reported(raw, qualifier.unwrap_or(Qualifier::Equal), low, high, unit_raw)
+        }
+    };
+    QuantityMatch { range, number, unit, quantity }
+}
+
+/// The comparator at `start` and where it ends; words must stand alone.
+fn qualifier_at(text: &str, start: usize) -> Option<(Qualifier, usize)> {
+    let rest = text.get(start..)?;
+    let first = rest.chars().next()?;
+    if !(first.is_alphabetic() || matches!(first, '<' | '>' | '=' | '≤' | '≥' | '~' | '≈')) {
+        return None;
+    }
+    if first.is_alphabetic() && text[..start].chars().next_back().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    QUALIFIERS.iter().find_map(|(word, qualifier)| {
+        let head = rest.get(..word.len()).filter(|head| head.to_lowercase() == *word)?;
+        let end = start + head.len();
+        let next = text[end..].chars().next()?;
+        (!first.is_alphabetic() || next.is_whitespace() || next.is_ascii_digit()).then_some((*qualifier, end))
+    })
+}
+
+fn skip_spaces(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    from + (rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\n', '\t']).len())
+}
+
+/// A number with an optional minus sign that is no range dash.
+fn signed_number_at(text: &str, start: usize, style: NumberStyle, after_qualifier: bool) -> Option<Number> {
+    let rest = text.get(start..)?;
+    let first = rest.chars().next()?;
+    if matches!(first, '-' | '−' | '–') {
+        let before = text[..start].trim_end_matches([' ', '\u{a0}']).chars().next_back();
+        let opens = after_qualifier || matches!(before, None | Some(':' | '(' | '\t' | '\n' | '|' | ';' | ',' | '='));
+        let digits = skip_spaces(text, start + first.len_utf8());
+        let spaced = digits > start + first.len_utf8();
+        let touches_word = !spaced && text[..start].ends_with([' ', '\u{a0}']);
+        if !(opens || touches_word) || text[start + first.len_utf8()..digits].contains(['\n', '\t']) {
+            return None;
+        }
+        let number = number_at(text, digits, style)?;
+        return Some(Number { range: TextRange::new(start, number.range.end), value: -number.value });
+    }
+    let is_number = first.is_ascii_digit()
+        || first == '.' && rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    if !is_number || !may_begin(text, start) {
+        return None;
+    }
+    number_at(text, start, style)
+}
+
+/// The upper end of a range after `first`: `- 30`, `to < 25`, `bis 30`.
+fn range_end(
+    text: &str,
+    first: &Number,
+    unit: Option<TextRange>,
+    style: NumberStyle,
+) -> Option<(Option<Qualifier>, Number)> {
+    let after = unit.map_or(first.range.end, |unit| unit.end);
+    let at = skip_spaces(text, after);
+    let rest = text.get(at..)?;
+    let crossed = &text[after..at];
+    if crossed.contains('\n') && crossed.contains('\t') {
+        return None;
+    }
+    let dash = rest.chars().next().filter(|dash| matches!(dash, '-' | '–' | '—' | '−' | '‐' | '‑'));
+    let separator = match dash {
+        Some(dash) => dash.len_utf8(),
+        None if crossed.contains('\t') => return None,
+        None => ["to ", "bis ", "à ", "through ", "...", "… "].into_iter().find(|word| rest.starts_with(word))?.len(),
+    };
+    let at = skip_spaces(text, at + separator);
+    let (qualifier, at) = match qualifier_at(text, at) {
+        Some((qualifier @ (Qualifier::Less | Qualifier::LessOrEqual), end)) => (Some(qualifier), skip_spaces(text, end)),
+        Some(_) => return None,
+        None => (None, at),
+    };
+    let number = match text.get(at..)?.chars().next()? {
+        sign @ ('-' | '−' | '–') => {
+            let number = number_at(text, at + sign.len_utf8(), style)?;
+            Number { range: TextRange::new(at, number.range.end), value: -number.value }
+        }
+        _ => number_at(text, at, style)?,
+    };
+    let joined = text[number.range.end..].chars().next();
+    let goes_on = joined.is_some_and(|next| matches!(next, '-' | '‐'))
+        && text[number.range.end + 1..].chars().next().is_some_and(|next| next.is_ascii_digit());
+    (number.value >= first.value && !goes_on).then_some((qualifier, number))
+}
+
+/// Whether the number is part of a registry number, a telephone number, a date or a version.
+fn is_code_part(text: &str, number: TextRange) -> bool {
+    let after = &text[number.end..];
+    let mut rest = after;
+    let mut groups = 0;
+    while let Some(next) = rest.strip_prefix(['-', '‐', '‑', '/', '.']) {
+        let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 {
+            break;
+        }
+        groups += 1;
+        rest = &next[digits..];
+    }
+    let mut before = text[..number.start].chars().rev();
+    let hyphenated = matches!(before.next(), Some('-' | '‐' | '‑' | '/'))
+        && before.next().is_some_and(|character| character.is_ascii_digit())
+        && after.starts_with(['-', '/']);
+    let glued = after.chars().next().is_some_and(|next| next == '_' || next == '#');
+    groups >= 2 || hyphenated || glued
+}
+
+/// The longest known unit that begins at or just after `start` (one space may stand between).
+#[must_use]
+pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
+    let at = skip_blank(text, start);
+    let rest = text.get(at..)?;
+    let spaced = at > start;
+    let mut best = None;
+    for (length, character) in rest.char_indices().take(32).map(|(index, character)| (index + character.len_utf8(), character)) {
+        if matches!(character, '\n' | '\t' | ',' | ';' | ':') {
+            break;
+        }
+        let next = rest[length..].chars().next();
+        if next.is_some_and(|next| next.is_alphanumeric() && !is_superscript(next)) && character != '%' {
+            continue;
+        }
+        let candidate = &rest[..length];
+        if accept_unit(candidate, next, spaced) {
+            best = Some(length);
+        }
+    }
+    best.map(|length| TextRange::new(at, at + length))
+}
+
+fn skip_blank(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let blank: usize = rest.chars().take(2).take_while(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')).map(char::len_utf8).sum();
+    from + blank
+}
+
+fn is_superscript(character: char) -> bool {
+    matches!(character, '⁰' | '¹' | '²' | '³' | '⁴' | '⁵' | '⁶' | '⁷' | '⁸' | '⁹' | '⁺' | '⁻' | '®' | '™')
+}
+
+/// A known unit, where it cannot be a word or a letter of another sort.
+fn accept_unit(candidate: &str, next: Option<char>, spaced: bool) -> bool {
+    if next == Some('/') && !candidate.contains('/') && candidate != "%" {
+        return false;
+    }
+    if units::is_ambiguous(candidate) {
+        return true;
+    }
+    if candidate.trim() != candidate || units::parse(candidate).is_none() {
+        return false;
+    }
+    match candidate {
+        "a" | "y" | "u" | "m" | "s" | "f" | "c" | "k" | "M" | "A" | "D" | "H" | "S" | "U" | "Y" | "T" => !spaced && candidate == "H",
+        "C" | "F" | "K" | "L" | "l" | "g" | "G" | "h" | "d" | "t" => next != Some('-'),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let got: Vec<String> = scan(text, NumberStyle::DecimalPoint).iter().map(|found| found.quantity.to_string()).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn quantities_are_read_with_qualifier_range_and_unit() {
+        check("LD50 Oral Rat > 2,000 mg/kg", &["> 2000 mg/kg"]);
+        check("Boiling point : 80.09°C (176.2°F)", &["80.09 °C", "176.2 °F"]);
+        check("STEL: 8 mg/m³ 15 minutes.", &["8 mg/m³", "15 minutes"]);
+        check("20 - 26 8002-74-2", &["20 – 26"]);
+        check("≥ 10 - < 25 %", &["10 – < 25 %"]);
+        check("1108ppm", &["1108 ppm"]);
+        check("melting point: - 15.7° F", &["-15.7 ° F"]);
+        check("10 % to 30 %", &["10 – 30 %"]);
+        check("50 mg/kg bw/day", &["50 mg/kg bw/day"]);
+        check("1 000 – 10 000 tonnes per annum", &["1000 – 10000 tonnes per annum"]);
+        check("approximately 3 mg/kg", &["~ 3 mg/kg"]);
+        check("-26.5 °C", &["-26.5 °C"]);
+        check("5 ug/mg/kg", &["5 ug/mg/kg"]);
+        check("<5%", &["< 5 %"]);
+        check("up to 5000 mg/kg", &["≤ 5000 mg/kg"]);
+        check("96 h", &["96 h"]);
+    }
+
+    #[test]
+    fn codes_and_telephone_numbers_are_no_quantities() {
+        check("CAS 7732-18-5, call 1-800-424-9300", &[]);
+        check("H315 LD50 UN1114", &[]);
+        check("29-03-2010", &[]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_the_scanner(text in "\\PC{0,60}|[0-9.,<>= %°a-z\u{a0}⁻¹³/-]{0,40}") {
+            for found in scan(&text, NumberStyle::DecimalPoint) {
+                proptest::prop_assert!(found.range.slice(&text).is_some());
+                proptest::prop_assert!(found.number.slice(&text).is_some());
+            }
+            let _ = scan(&text, NumberStyle::DecimalComma);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A document cut into lines and cells, the form in which the grammars read it.
+
+use orfila_records::{Document, PageNumber, PassageKind, TextRange};
+
+use crate::sections::{Topic, heading_topic};
+
+/// One line of a passage, or one row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its characters in the document's text, surrounding white space left out.
+    pub range: TextRange,
+    /// Its cells: the stretches between wide gaps, trimmed, none empty.
+    pub cells: Vec<TextRange>,
+    /// The passage it stands in, as an index into [`Document::passages`].
+    pub passage: usize,
+    /// The page it stands on.
+    pub page: Option<PageNumber>,
+    /// What the passage is.
+    pub kind: PassageKind,
+    /// The table it is a row of, as an index into [`Document::tables`].
+    pub table: Option<usize>,
+    /// The part of a safety data sheet it stands in; the heading line itself included.
+    pub topic: Option<Topic>,
+    /// Whether it is a heading that opens `topic`.
+    pub opens_topic: bool,
+}
+
+/// The lines of a document in reading order. Running heads and feet and references are left out.
+#[must_use]
+pub fn lines(document: &Document) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut topic = None;
+    for (index, passage) in document.passages.iter().enumerate() {
+        if matches!(passage.kind, PassageKind::Furniture | PassageKind::Reference) {
+            continue;
+        }
+        let mut start = passage.range.start;
+        for text in document.passage_text(passage).split('\n') {
+            let range = TextRange::new(start, start + text.len());
+            start = range.end + 1;
+            let cells = cells(text, range.start);
+            let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
+            let range = first.cover(*last);
+            let opened = heading_topic(range.slice(&document.text).unwrap_or_default(), passage.kind);
+            topic = opened.or(topic);
+            let page = document.boxes(*first).0.or(passage.page);
+            let opens_topic = opened.is_some();
+            lines.push(Line { range, cells, passage: index, page, kind: passage.kind, table: passage.table, topic, opens_topic });
+        }
+    }
+    lines
+}
+
+/// The trimmed stretches of `text` between tabs, moved right by `offset`.
+fn cells(text: &str, offset: usize) -> Vec<TextRange> {
+    let mut start = 0;
+    let mut cells = Vec::new();
+    for cell in text.split('\t') {
+        let range = trimmed(text, TextRange::new(start, start + cell.len()));
+        if !range.is_empty() {
+            cells.push(range.shifted(offset));
+        }
+        start += cell.len() + 1;
+    }
+    cells
+}
+
+/// The stretch without white space at its ends.
+#[must_use]
+pub fn trimmed(text: &str, range: TextRange) -> TextRange {
+    let Some(slice) = range.slice(text) else { return TextRange::new(range.start, range.start) };
+    let start = range.start + (slice.len() - slice.trim_start().len());
+    TextRange::new(start, start + slice.trim().len())
+}
