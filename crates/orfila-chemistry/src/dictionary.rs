@@ -1,0 +1,1 @@
+//! A small dictionary of common substances.
