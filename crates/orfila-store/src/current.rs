@@ -2,11 +2,12 @@
 //! as it stands after every decision. It is kept in step inside the same transaction, and can be made again at any time.
 
 use orfila_records::{DocumentId, MappingStatus, Record, RecordId};
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use crate::correction;
 use crate::decision;
 use crate::error::{Fault, StoreError};
+use crate::event::integer;
 use crate::journal::Journal;
 use crate::words::word;
 
@@ -37,31 +38,107 @@ pub(crate) fn refresh_record(connection: &Connection, record: &RecordId) -> Resu
     Ok(())
 }
 
-fn insert(connection: &Connection, id: &RecordId) -> Result<(), Fault> {
-    let Some((record, seq, ordinal, document)) = stored(connection, id)? else {
-        return Err(Fault::Damaged(format!("record {id} is missing")));
-    };
-    let record = correction::reviewed(record, decision::of_record(connection, id)?)?;
-    connection
-        .prepare_cached(
-            "INSERT INTO current_records (record, document, seq, ordinal, kind, substance_key, substance_name, casrn,
-                 status, decisions, attention, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            id.as_str(),
+/// One row, beside the record's identifier.
+#[derive(Debug, Clone, PartialEq)]
+struct CurrentRow {
+    document: String,
+    seq: i64,
+    ordinal: i64,
+    kind: String,
+    substance_key: String,
+    substance_name: String,
+    casrn: Option<String>,
+    status: String,
+    decisions: i64,
+    attention: i64,
+    confidence: f64,
+}
+
+impl CurrentRow {
+    /// The row as it follows from the journal.
+    fn derived(connection: &Connection, id: &RecordId) -> Result<Self, Fault> {
+        let Some((record, seq, ordinal, document)) = stored(connection, id)? else {
+            return Err(Fault::Damaged(format!("record {id} is missing")));
+        };
+        let record = correction::reviewed(record, decision::of_record(connection, id)?)?;
+        Ok(Self {
             document,
             seq,
             ordinal,
-            record.kind().as_str(),
-            record.substance.key(),
-            record.substance.display_name(),
-            record.substance.casrn.first().map(|casrn| casrn.as_str()),
-            word(&record.review.status)?,
-            i64::try_from(record.review.decisions.len()).unwrap_or(i64::MAX),
-            attention(&record),
-            confidence(&record),
-        ])?;
+            kind: record.kind().as_str().to_owned(),
+            substance_key: record.substance.key(),
+            substance_name: record.substance.display_name().to_owned(),
+            casrn: record.substance.casrn.first().map(|casrn| casrn.as_str().to_owned()),
+            status: word(&record.review.status)?,
+            decisions: integer(record.review.decisions.len()),
+            attention: attention(&record),
+            confidence: confidence(&record),
+        })
+    }
+
+    /// The row as it stands, from a query of every column after the identifier.
+    fn standing(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            document: row.get(1)?,
+            seq: row.get(2)?,
+            ordinal: row.get(3)?,
+            kind: row.get(4)?,
+            substance_key: row.get(5)?,
+            substance_name: row.get(6)?,
+            casrn: row.get(7)?,
+            status: row.get(8)?,
+            decisions: row.get(9)?,
+            attention: row.get(10)?,
+            confidence: row.get(11)?,
+        })
+    }
+}
+
+const COLUMNS: &str = "record, document, seq, ordinal, kind, substance_key, substance_name, casrn, status, decisions,
+    attention, confidence";
+
+fn insert(connection: &Connection, id: &RecordId) -> Result<(), Fault> {
+    let row = CurrentRow::derived(connection, id)?;
+    let sql = format!("INSERT INTO current_records ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    connection.prepare_cached(&sql)?.execute(params![
+        id.as_str(),
+        row.document,
+        row.seq,
+        row.ordinal,
+        row.kind,
+        row.substance_key,
+        row.substance_name,
+        row.casrn,
+        row.status,
+        row.decisions,
+        row.attention,
+        row.confidence,
+    ])?;
     Ok(())
+}
+
+/// The first record whose row does not follow from the journal, or how many rows there are if that is wrong.
+pub(crate) fn out_of_step(connection: &Connection) -> Result<Option<String>, Fault> {
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let expected = count("SELECT COALESCE(SUM(records), 0) FROM current_extractions")?;
+    let rows = count("SELECT COUNT(*) FROM current_records")?;
+    if expected != rows {
+        return Ok(Some(format!("{rows} records are current and the journal tells of {expected}")));
+    }
+    let strange = "SELECT COUNT(*) FROM current_records AS c JOIN records AS r ON r.id = c.record
+         LEFT JOIN current_extractions AS e ON e.document = r.document AND e.run = r.run WHERE e.run IS NULL";
+    if count(strange)? > 0 {
+        return Ok(Some("records of an earlier run stand among the current ones".to_owned()));
+    }
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM current_records"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = RecordId::from_hash(row.get::<_, String>(0)?);
+        if CurrentRow::derived(connection, &id)? != CurrentRow::standing(row)? {
+            return Ok(Some(format!("record {id} does not stand as its decisions leave it")));
+        }
+    }
+    Ok(None)
 }
 
 /// A stored record without its review, with the number of its event, its place in the extraction, and its document.

@@ -101,7 +101,8 @@ pub(crate) fn content_id(previous: Option<&DecisionId>, decision: &Decision) -> 
     Ok(DecisionId::from_hash(&content_hash([previous.as_bytes(), json.as_bytes()])[..32]))
 }
 
-/// The value with the keys of its objects sorted and numbers as they are read back, so that its hash is always the same.
+/// The value with the keys of its objects sorted: whether `serde_json` keeps or sorts them is a build option, and a
+/// decision's hash must not depend on it.
 fn canonical(value: Value) -> Value {
     match value {
         Value::Object(map) => {

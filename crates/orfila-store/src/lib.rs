@@ -25,10 +25,12 @@ mod decision;
 mod documents;
 mod error;
 mod event;
+mod exchange;
 mod journal;
 mod read;
 mod refusal;
 mod schema;
+mod verify;
 mod words;
 
 pub use clock::{is_utc, now_utc};
@@ -37,7 +39,20 @@ pub use decision::NewDecision;
 pub use documents::{DocumentOutcome, DocumentRow, LossTotal};
 pub use error::StoreError;
 pub use event::{Event, EventKind};
+pub use exchange::Imported;
 pub use journal::{FILE_NAME, Journal};
 pub use read::{RecordFilter, ReviewStats, SubstanceSummary};
 pub use refusal::{DocumentRefused, Refusal};
 pub use schema::JOURNAL_VERSION;
+pub use verify::{Finding, Head, MOST_FINDINGS, Verification};
+
+#[cfg(test)]
+mod kill_tests;
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tamper_tests;
+#[cfg(test)]
+mod tests;
