@@ -1,1 +1,41 @@
-//! orfila-documents
+//! Bytes of a file in, an [`orfila_records::Document`] out: text in reading order, cut into passages that know their
+//! page, their boxes and their characters.
+//!
+//! Nothing is lost in silence: what a reader leaves out of the text stands in `Document.losses` with its reason, what
+//! went wrong on a page in `Document.problems`, and a file that gives no text at all is a [`ReadError`] with a remedy.
+
+mod builder;
+mod characters;
+mod error;
+mod format;
+mod limits;
+mod outline;
+mod pdf;
+mod plain;
+
+pub use error::ReadError;
+pub use format::detect_format;
+pub use limits::Limits;
+
+use orfila_records::{Document, DocumentFormat};
+
+/// Reads a file's bytes into a document.
+///
+/// `file_name` is the name without its folder; it decides the format where the content does not.
+///
+/// # Errors
+/// [`ReadError`] if the file gives no text at all or is past a limit as a whole; every error carries a remedy.
+pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document, ReadError> {
+    if bytes.len() as u64 > limits.bytes {
+        return Err(ReadError::TooLarge {
+            what: "the file's size in bytes",
+            found: bytes.len() as u64,
+            limit: limits.bytes,
+        });
+    }
+    match detect_format(bytes, file_name)? {
+        DocumentFormat::Pdf => pdf::read(bytes, file_name, limits),
+        DocumentFormat::Text => plain::read(bytes, file_name, limits),
+        other => Err(ReadError::UnknownFormat { file_name: file_name.to_owned(), found: format!("{other:?}") }),
+    }
+}

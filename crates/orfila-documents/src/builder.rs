@@ -1,0 +1,217 @@
+//! Assembles a document: passages joined by `\n`, sections, tables, problems and losses.
+
+use orfila_records::{
+    BoundingBox, Cell, Document, DocumentFormat, DocumentId, Loss, LossReason, Page, PageNumber, Passage, PassageId,
+    PassageKind, Problem, Segment, Severity, Table, TextRange,
+};
+
+use crate::outline::Outline;
+
+/// A word of a passage that is being built, relative to the passage's first byte.
+pub(crate) struct PlacedWord {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) bounds: BoundingBox,
+}
+
+/// A passage to be appended.
+pub(crate) struct Draft {
+    pub(crate) kind: PassageKind,
+    pub(crate) text: String,
+    pub(crate) page: Option<PageNumber>,
+    pub(crate) words: Vec<PlacedWord>,
+    pub(crate) hidden: bool,
+    pub(crate) table: Option<usize>,
+}
+
+impl Draft {
+    /// A passage of a source without pages.
+    pub(crate) fn new(kind: PassageKind, text: String) -> Self {
+        Self { kind, text, page: None, words: Vec::new(), hidden: false, table: None }
+    }
+
+    pub(crate) fn in_table(mut self, table: usize) -> Self {
+        self.table = Some(table);
+        self
+    }
+}
+
+/// A document that grows passage by passage, in reading order.
+pub(crate) struct DocumentBuilder {
+    document: Document,
+    pub(crate) outline: Outline,
+}
+
+impl DocumentBuilder {
+    pub(crate) fn new(bytes: &[u8], file_name: &str, format: DocumentFormat) -> Self {
+        Self {
+            document: Document {
+                id: DocumentId::of_bytes(bytes),
+                file_name: file_name.to_owned(),
+                format,
+                title: None,
+                language: None,
+                text: String::new(),
+                pages: Vec::new(),
+                passages: Vec::new(),
+                tables: Vec::new(),
+                problems: Vec::new(),
+                losses: Vec::new(),
+            },
+            outline: Outline::default(),
+        }
+    }
+
+    pub(crate) fn set_title(&mut self, title: &str) {
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.document.title.is_none() && !title.is_empty() {
+            self.document.title = Some(title);
+        }
+    }
+
+    pub(crate) fn set_language(&mut self, tag: &str) {
+        let code: String = tag.trim().chars().take_while(char::is_ascii_alphabetic).collect();
+        if self.document.language.is_none() && code.len() == 2 {
+            self.document.language = Some(code.to_ascii_lowercase());
+        }
+    }
+
+    /// Whether any passage holds text.
+    pub(crate) fn has_text(&self) -> bool {
+        !self.document.text.is_empty()
+    }
+
+    /// Appends a passage under the current outline and gives its range; empty text appends nothing.
+    pub(crate) fn passage(&mut self, draft: Draft) -> Option<TextRange> {
+        if draft.text.is_empty() {
+            return None;
+        }
+        if !self.document.text.is_empty() {
+            self.document.text.push('\n');
+        }
+        let start = self.document.text.len();
+        self.document.text.push_str(&draft.text);
+        let range = TextRange::new(start, self.document.text.len());
+        let page = draft.page.unwrap_or(PageNumber(1));
+        let segments = draft.words.into_iter().map(|word| Segment {
+            range: TextRange::new(start + word.start, start + word.end),
+            page,
+            bounds: word.bounds,
+            hidden: draft.hidden,
+        });
+        self.document.passages.push(Passage {
+            id: PassageId::of(&self.document.id, range.start, range.end),
+            kind: draft.kind,
+            range,
+            page: draft.page,
+            section: self.outline.path(),
+            segments: segments.collect(),
+            table: draft.table,
+        });
+        Some(range)
+    }
+
+    /// Opens a table and gives its index; its rows and notes are appended with [`Self::table_row`] and [`Self::table_mut`].
+    pub(crate) fn open_table(&mut self) -> usize {
+        let table =
+            Table { caption: None, rows: 0, columns: 0, header_rows: 0, cells: Vec::new(), footnotes: Vec::new() };
+        self.document.tables.push(table);
+        self.document.tables.len() - 1
+    }
+
+    pub(crate) fn table_mut(&mut self, table: usize) -> Option<&mut Table> {
+        self.document.tables.get_mut(table)
+    }
+
+    /// Appends a row as one passage, its cells joined by tabs. `cells` are from left to right.
+    ///
+    /// A row without text takes no passage; its cells then have the empty range at the end of the text.
+    pub(crate) fn table_row(&mut self, table: usize, row: usize, cells: &[RowCell]) {
+        let mut text = String::new();
+        let mut ranges = Vec::with_capacity(cells.len());
+        for (index, cell) in cells.iter().enumerate() {
+            if index > 0 {
+                text.push('\t');
+            }
+            let start = text.len();
+            text.push_str(&cell.text);
+            ranges.push((start, text.len()));
+        }
+        let blank = cells.iter().all(|cell| cell.text.is_empty());
+        let passage = if blank { None } else { self.passage(Draft::new(PassageKind::TableRow, text).in_table(table)) };
+        let end = self.document.text.len();
+        let Some(open) = self.document.tables.get_mut(table) else { return };
+        open.rows = open.rows.max(row + 1);
+        for (cell, (from, to)) in cells.iter().zip(ranges) {
+            let range = match passage {
+                Some(passage) => TextRange::new(passage.start + from, passage.start + to),
+                None => TextRange::new(end, end),
+            };
+            open.columns = open.columns.max(cell.column + cell.column_span);
+            open.cells.push(Cell {
+                row,
+                column: cell.column,
+                row_span: cell.row_span,
+                column_span: cell.column_span,
+                header: cell.header,
+                range,
+            });
+        }
+    }
+
+    pub(crate) fn page(&mut self, page: Page) {
+        self.document.pages.push(page);
+    }
+
+    pub(crate) fn problem(
+        &mut self,
+        severity: Severity,
+        code: &str,
+        message: impl Into<String>,
+        remedy: &str,
+        page: Option<PageNumber>,
+    ) {
+        self.document.problems.push(Problem {
+            severity,
+            code: code.to_owned(),
+            message: message.into(),
+            remedy: remedy.to_owned(),
+            page,
+        });
+    }
+
+    /// Records characters that were seen and left out.
+    pub(crate) fn loss(&mut self, reason: LossReason, page: Option<PageNumber>, text: &str, detail: &str) {
+        let mut loss = Loss::unread(reason, page, text);
+        loss.detail = Some(detail.to_owned());
+        self.document.losses.push(loss);
+    }
+
+    /// Records a number of characters left out whose text is not at hand.
+    pub(crate) fn counted_loss(&mut self, reason: LossReason, page: Option<PageNumber>, count: usize, detail: &str) {
+        let detail = Some(detail.to_owned());
+        let loss = Loss { reason, range: None, page, text: String::new(), characters: count, detail };
+        self.document.losses.push(loss);
+    }
+
+    pub(crate) fn finish(self) -> Document {
+        self.document
+    }
+}
+
+/// A cell of a row that is being appended.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RowCell {
+    pub(crate) text: String,
+    pub(crate) column: usize,
+    pub(crate) row_span: usize,
+    pub(crate) column_span: usize,
+    pub(crate) header: bool,
+}
+
+impl RowCell {
+    /// A plain cell of one row and column.
+    pub(crate) fn single(column: usize, text: String, header: bool) -> Self {
+        Self { text, column, row_span: 1, column_span: 1, header }
+    }
+}

@@ -1,0 +1,70 @@
+//! Superscripts and subscripts as Unicode characters, so that a footnote mark or an exponent never joins a number.
+
+/// A character as superscript; `None` where Unicode has none (only digits, signs, brackets, `n` and `i` are raised).
+pub(crate) fn superscript(character: char) -> Option<char> {
+    Some(match character {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4'..='9' => char::from_u32(u32::from('⁴') + (u32::from(character) - u32::from('4')))?,
+        '+' => '⁺',
+        '-' | '−' | '–' | '‐' | '‑' | '\u{AD}' => '⁻',
+        '=' => '⁼',
+        '(' => '⁽',
+        ')' => '⁾',
+        'n' => 'ⁿ',
+        'i' => 'ⁱ',
+        _ => return None,
+    })
+}
+
+/// A character as subscript; `None` where Unicode has none.
+pub(crate) fn subscript(character: char) -> Option<char> {
+    Some(match character {
+        '0'..='9' => char::from_u32(u32::from('₀') + (u32::from(character) - u32::from('0')))?,
+        '+' => '₊',
+        '-' | '−' | '–' | '‐' | '‑' | '\u{AD}' => '₋',
+        '=' => '₌',
+        '(' => '₍',
+        ')' => '₎',
+        _ => return None,
+    })
+}
+
+/// Raises digits and signs of a run; a run with a letter other than a lone `n` stays as it is, `1st` for example.
+pub(crate) fn raise(text: &str) -> String {
+    shift(text, superscript)
+}
+
+/// Lowers digits and signs of a run.
+pub(crate) fn lower(text: &str) -> String {
+    shift(text, subscript)
+}
+
+fn shift(text: &str, map: impl Fn(char) -> Option<char>) -> String {
+    let worded = text.chars().filter(|character| character.is_alphabetic()).count() > 1;
+    let shifted = |character: char| match map(character) {
+        Some(_) if worded && character.is_alphabetic() => character,
+        Some(shifted) => shifted,
+        None => character,
+    };
+    text.chars().map(shifted).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_raised_and_lowered() {
+        for (text, raised) in
+            [("-6", "⁻⁶"), ("3", "³"), ("−1", "⁻¹"), ("1,2", "¹,²"), ("st", "st"), ("a", "a"), ("n", "ⁿ")]
+        {
+            assert_eq!(raise(text), raised);
+        }
+        assert_eq!(raise("0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹");
+        assert_eq!(lower("50"), "₅₀");
+        assert_eq!(lower("max"), "max");
+    }
+}

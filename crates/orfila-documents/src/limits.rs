@@ -1,0 +1,31 @@
+//! How much a reader may take: every limit is a typed refusal or a recorded loss, never a hang.
+
+/// Limits on one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest file, in bytes.
+    pub bytes: u64,
+    /// Most pages read; the pages after them become a loss.
+    pub pages: u32,
+    /// Most PDF objects, or elements and text nodes of a markup document.
+    pub objects: usize,
+    /// Most bytes all streams of a document may decompress to.
+    pub decompressed_bytes: u64,
+    /// Most operators of a page's content, its form XObjects included.
+    pub page_operations: usize,
+    /// Most cells of all tables of a document.
+    pub cells: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 256 << 20,
+            pages: 5_000,
+            objects: 2_000_000,
+            decompressed_bytes: 1 << 30,
+            page_operations: 2_000_000,
+            cells: 2_000_000,
+        }
+    }
+}

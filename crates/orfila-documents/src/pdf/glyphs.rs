@@ -1,0 +1,121 @@
+//! What a page shows: glyphs with their places, and the painted areas that decide whether a reader sees them.
+
+use std::collections::HashMap;
+
+use crate::pdf::font::GlyphText;
+
+/// A glyph on a page. `u` runs along the line in reading direction, `v` downwards across the lines, both in points;
+/// for upright text these are x and y from the page's top left.
+#[derive(Debug, Clone)]
+pub(crate) struct Glyph {
+    pub(crate) text: GlyphText,
+    /// Left edge along the line.
+    pub(crate) u0: f32,
+    /// Right edge along the line.
+    pub(crate) u1: f32,
+    /// The baseline.
+    pub(crate) v: f32,
+    /// Font size in points as shown.
+    pub(crate) size: f32,
+    /// Letter height above the baseline in points.
+    pub(crate) ascent: f32,
+    /// Depth below the baseline in points.
+    pub(crate) depth: f32,
+    /// Direction of the line: whole degrees clockwise from left-to-right.
+    pub(crate) angle: i16,
+    pub(crate) bold: bool,
+    pub(crate) visibility: Visibility,
+}
+
+/// Whether a reader of the page sees a glyph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Visibility {
+    Visible,
+    /// Render mode 3: hidden, unless it is the text layer over a page image.
+    Invisible,
+    /// White: hidden, unless something dark lies below it.
+    White,
+    /// Off the page, clipped away, or too small to read.
+    Hidden,
+}
+
+/// An axis-parallel area on the page, in points from the top left.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Area {
+    pub(crate) x0: f32,
+    pub(crate) y0: f32,
+    pub(crate) x1: f32,
+    pub(crate) y1: f32,
+}
+
+impl Area {
+    pub(crate) const EMPTY: Self =
+        Self { x0: f32::INFINITY, y0: f32::INFINITY, x1: f32::NEG_INFINITY, y1: f32::NEG_INFINITY };
+
+    pub(crate) fn include(&mut self, (x, y): (f32, f32)) {
+        self.x0 = self.x0.min(x);
+        self.y0 = self.y0.min(y);
+        self.x1 = self.x1.max(x);
+        self.y1 = self.y1.max(y);
+    }
+
+    pub(crate) fn contains(&self, (x, y): (f32, f32)) -> bool {
+        self.x0 <= x && x <= self.x1 && self.y0 <= y && y <= self.y1
+    }
+
+    pub(crate) fn intersect(&self, other: &Self) -> Self {
+        Self {
+            x0: self.x0.max(other.x0),
+            y0: self.y0.max(other.y0),
+            x1: self.x1.min(other.x1),
+            y1: self.y1.min(other.y1),
+        }
+    }
+
+    pub(crate) fn size(&self) -> f32 {
+        (self.x1 - self.x0).max(0.0) * (self.y1 - self.y0).max(0.0)
+    }
+}
+
+/// Everything a page's content shows.
+#[derive(Debug, Default)]
+pub(crate) struct PageContent {
+    pub(crate) glyphs: Vec<Glyph>,
+    /// Number of images drawn.
+    pub(crate) images: usize,
+    /// Part of the page under images, 0 to 1 (overlaps counted twice, then capped).
+    pub(crate) image_share: f32,
+    /// Number of painted paths.
+    pub(crate) shapes: usize,
+    /// Glyphs that could not be placed, because a transform is not a number.
+    pub(crate) unplaced: usize,
+    /// Why reading stopped early, if it did.
+    pub(crate) stopped: Option<String>,
+}
+
+impl PageContent {
+    /// Drops glyphs drawn twice at the same place, as writers do for bold or shadow; returns how many.
+    pub(crate) fn drop_overprints(&mut self) -> usize {
+        let mut kept: HashMap<(i32, i32, char), Vec<(f32, f32)>> = HashMap::new();
+        let before = self.glyphs.len();
+        self.glyphs.retain(|glyph| {
+            let character = match &glyph.text {
+                GlyphText::One(character) if !character.is_whitespace() => *character,
+                _ => return true,
+            };
+            let cell = |value: f32| (value / 8.0).floor() as i32;
+            let near = 0.12 * glyph.size;
+            let (u, v) = (glyph.u0, glyph.v);
+            for (du, dv) in [(0.0, 0.0), (-near, 0.0), (near, 0.0), (0.0, -near), (0.0, near)] {
+                let places = kept.get(&(cell(u + du), cell(v + dv), character));
+                if places.is_some_and(|places| places.iter().any(|(x, y)| (x - u).abs() < near && (y - v).abs() < near))
+                {
+                    return false;
+                }
+            }
+            kept.entry((cell(u), cell(v), character)).or_default().push((u, v));
+            true
+        });
+        before - self.glyphs.len()
+    }
+}

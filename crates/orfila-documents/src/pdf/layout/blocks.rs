@@ -1,0 +1,83 @@
+//! Lines become blocks: paragraphs, headings, captions, list items.
+
+use orfila_records::PassageKind;
+
+use crate::outline::Rank;
+use crate::pdf::layout::headings;
+use crate::pdf::layout::lines::Line;
+
+/// Consecutive lines that belong together.
+#[derive(Debug)]
+pub(crate) struct Block {
+    pub(crate) kind: PassageKind,
+    pub(crate) lines: Vec<Line>,
+    /// For headings: how deep.
+    pub(crate) rank: Option<Rank>,
+}
+
+impl Block {
+    fn of(lines: Vec<Line>, body_size: f32) -> Self {
+        let rank = headings::rank(&lines, body_size);
+        let kind = match (rank, lines.first()) {
+            (Some(_), _) => PassageKind::Heading,
+            (None, Some(first)) => opening_kind(&first.text),
+            (None, None) => PassageKind::Paragraph,
+        };
+        Self { kind, lines, rank }
+    }
+
+    /// Its lines joined by line breaks.
+    pub(crate) fn text(&self) -> String {
+        self.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn opening_kind(text: &str) -> PassageKind {
+    let bullet = text.starts_with(['•', '▪', '■', '●', '◦', '‣', '–', '➢', '✓', '□']);
+    if bullet {
+        PassageKind::ListItem
+    } else if headings::opens_caption(text) {
+        PassageKind::Caption
+    } else {
+        PassageKind::Paragraph
+    }
+}
+
+/// Cuts the lines of a region into blocks.
+pub(crate) fn blocks(lines: Vec<Line>, body_size: f32) -> Vec<Block> {
+    let leading = usual_leading(&lines);
+    let mut blocks = Vec::new();
+    let mut open: Vec<Line> = Vec::new();
+    for line in lines {
+        if open.last().is_some_and(|last| parts(last, &line, leading, body_size)) {
+            blocks.push(Block::of(std::mem::take(&mut open), body_size));
+        }
+        open.push(line);
+    }
+    if !open.is_empty() {
+        blocks.push(Block::of(open, body_size));
+    }
+    blocks
+}
+
+/// The median distance of neighbouring baselines in ems, between 1.0 and 2.2.
+fn usual_leading(lines: &[Line]) -> f32 {
+    let mut distances: Vec<f32> = lines
+        .windows(2)
+        .map(|pair| (pair[1].v - pair[0].v) / pair[1].size.max(1.0))
+        .filter(|distance| (0.8..2.5).contains(distance))
+        .collect();
+    distances.sort_by(f32::total_cmp);
+    distances.get(distances.len() / 2).copied().unwrap_or(1.2).clamp(1.0, 2.2)
+}
+
+/// Whether a new block begins at `line`.
+fn parts(last: &Line, line: &Line, leading: f32, body_size: f32) -> bool {
+    let size = line.size.max(last.size).max(1.0);
+    let distance = (line.v - last.v) / size;
+    let apart = distance > (leading + 0.33).max(leading * 1.25) || distance < -0.5;
+    let resized = (line.size - last.size).abs() > 0.12 * last.size;
+    let reweighted = last.bold != line.bold && last.cells() == 0 && line.cells() == 0 && last.text.len() > 3;
+    let numbered = headings::is_numbered_heading(line, body_size) || headings::is_numbered_heading(last, body_size);
+    apart || resized || reweighted || numbered || headings::opens_caption(&line.text)
+}

@@ -1,0 +1,135 @@
+//! What makes a line a heading or a caption.
+
+use crate::outline::Rank;
+use crate::pdf::layout::lines::Line;
+
+const LONGEST_HEADING: usize = 160;
+
+/// How deep the heading is that these lines are; `None` if they are none.
+pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
+    let first = lines.first()?;
+    let length: usize = lines.iter().map(|line| line.text.chars().count()).sum();
+    if lines.len() > 3 || length > LONGEST_HEADING || opens_caption(&first.text) {
+        return None;
+    }
+    if lines.len() == 1 && is_numbered_heading(first, body_size) {
+        return numbered_depth(&first.text).map(Rank::Depth);
+    }
+    let letters = lines.iter().flat_map(|line| line.text.chars()).filter(|character| character.is_alphabetic()).count();
+    let last = lines.last()?.text.trim_end();
+    let sentence = last.ends_with([',', ';', '-']) || (last.ends_with('.') && length > 60);
+    let celled = lines.iter().any(|line| line.cells() > 0);
+    let large = lines.iter().all(|line| line.size > 1.15 * body_size);
+    let bold = lines.iter().all(|line| line.bold);
+    let worded = letters >= 3 && 2 * letters > length;
+    if sentence || celled || !worded || !(large || bold) {
+        return None;
+    }
+    let depth = numbered_depth(&first.text).filter(|_| large || bold);
+    Some(depth.map_or(Rank::Size(first.size + if bold { 0.5 } else { 0.0 }), Rank::Depth))
+}
+
+/// A line such as `SECTION 3: Composition` or `3. COMPOSITION`, or `3.1 Substances` in bold or large type.
+pub(crate) fn is_numbered_heading(line: &Line, body_size: f32) -> bool {
+    if line.text.len() > LONGEST_HEADING || line.text.ends_with(['.', ',', ';']) && line.text.len() > 60 {
+        return false;
+    }
+    if opens_section(&line.text) {
+        return true;
+    }
+    let emphasised = line.bold || line.size > 1.12 * body_size || is_upper(&line.text);
+    emphasised && line.cells() <= 1 && numbered_depth(&line.text).is_some()
+}
+
+/// Whether the text begins with the word for section in the languages of safety data sheets, and a number.
+fn opens_section(text: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["section", "abschnitt", "rubrique", "sección", "seccion", "sezione", "sekcja", "rubriek", "avsnitt", "secção"];
+    let mut parts = text.split_whitespace();
+    let (Some(word), Some(number)) = (parts.next(), parts.next()) else { return false };
+    let word = word.to_lowercase();
+    WORDS.contains(&word.as_str()) && number.starts_with(|first: char| first.is_ascii_digit()) && text.len() <= 120
+}
+
+/// The depth that a leading section number states: `3.` and `SECTION 3` are 1, `3.1` is 2.
+fn numbered_depth(text: &str) -> Option<u32> {
+    if opens_section(text) {
+        return Some(1);
+    }
+    let number = text.split([' ', '\t']).next()?;
+    let rest = text[number.len()..].trim_start();
+    let parts: Vec<&str> = number.trim_end_matches(['.', ':', ')']).split('.').collect();
+    let counted =
+        parts.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    // `5.2 mg/kg` is a value: a heading goes on with a capital letter or an ideograph.
+    let titled = rest.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
+    let marked = parts.len() > 1 || number.ends_with(['.', ':', ')']) || rest.len() >= 4;
+    let sane = parts.first().and_then(|part| part.parse::<u32>().ok()).is_some_and(|first| (1..=40).contains(&first));
+    (counted && titled && marked && sane && parts.len() <= 5).then_some(parts.len() as u32)
+}
+
+fn is_upper(text: &str) -> bool {
+    let letters = text.chars().filter(|character| character.is_alphabetic());
+    let (upper, all) =
+        letters.fold((0, 0), |(upper, all), letter| (upper + usize::from(!letter.is_lowercase()), all + 1));
+    all >= 4 && upper * 10 >= all * 9
+}
+
+/// Whether a text begins as the captions of tables and figures do.
+pub(crate) fn opens_caption(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["table", "figure", "fig.", "fig", "scheme", "tabelle", "tableau", "abbildung"];
+    let mut parts = text.split_whitespace();
+    let (Some(word), Some(number)) = (parts.next(), parts.next()) else { return false };
+    let numbered = number.trim_end_matches(['.', ':', '|', ')']);
+    WORDS.contains(&word.to_lowercase().as_str())
+        && word.starts_with(char::is_uppercase)
+        && numbered.len() <= 5
+        && (number.ends_with(['.', ':', '|'])
+            || parts.next().is_none_or(|next| next.starts_with(|c: char| !c.is_lowercase())))
+        && numbered
+            .trim_start_matches(['S', 'A', 'B'])
+            .starts_with(|first: char| first.is_ascii_digit() || first == 'I')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, size: f32, bold: bool) -> Line {
+        Line { text: text.to_owned(), words: Vec::new(), u0: 0.0, u1: 100.0, v: 0.0, size, bold }
+    }
+
+    #[test]
+    fn headings_are_told_from_text() {
+        for (text, size, bold, expected) in [
+            ("SECTION 3: Composition/information on ingredients", 10.0, false, Some(Rank::Depth(1))),
+            ("Abschnitt 3: Zusammensetzung", 10.0, false, Some(Rank::Depth(1))),
+            ("3.1 Substances", 10.0, true, Some(Rank::Depth(2))),
+            ("3. COMPOSITION", 10.0, false, Some(Rank::Depth(1))),
+            ("Introduction", 14.0, false, Some(Rank::Size(14.0))),
+            ("5.2 mg/kg", 10.0, true, None),
+            ("5.2 Mg", 10.0, false, None),
+            ("Oral toxicity in rats", 10.0, false, None),
+            ("Acute toxicity\t500 mg/kg", 10.0, true, None),
+            ("Table 3. Results", 10.0, true, None),
+            ("1998 2004", 14.0, true, None),
+        ] {
+            assert_eq!(rank(&[line(text, size, bold)], 10.0), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_are_told_from_mentions() {
+        for (text, expected) in [
+            ("Table 1. Oral toxicity", true),
+            ("Table 1 Oral toxicity", true),
+            ("TABLE S2: More", true),
+            ("Fig. 3. Dose", true),
+            ("Table 1 shows that", false),
+            ("Table of contents", false),
+            ("table 1", false),
+        ] {
+            assert_eq!(opens_caption(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Rows of a region become lines of text: words joined by spaces, cells by tabs, raised digits as superscripts.
+
+use orfila_records::BoundingBox;
+
+use crate::builder::PlacedWord;
+use crate::characters::{lower, raise};
+use crate::pdf::layout::rows::{Chunk, cluster};
+use crate::pdf::layout::words::{Script, WORD_GAP, Word, Words};
+
+/// A gap wider than this many ems inside a line is a cell or column boundary.
+const CELL_GAP: f32 = 1.15;
+
+/// A line of text.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    pub(crate) words: Vec<LineWord>,
+    pub(crate) u0: f32,
+    pub(crate) u1: f32,
+    pub(crate) v: f32,
+    /// The size of most of its characters.
+    pub(crate) size: f32,
+    /// Whether all of it is bold.
+    pub(crate) bold: bool,
+}
+
+/// A word of a line: its bytes in the line and its box in line coordinates.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LineWord {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) u0: f32,
+    pub(crate) u1: f32,
+    pub(crate) top: f32,
+    pub(crate) bottom: f32,
+}
+
+/// The lines of a region from top to bottom.
+pub(crate) fn lines(words: &Words, region: Vec<Chunk>) -> Vec<Line> {
+    let rows = cluster(region, |chunk| (chunk.v, chunk.size, chunk.u0));
+    rows.into_iter().map(|row| line(words, row.into_iter().flat_map(|chunk| chunk.words).collect())).collect()
+}
+
+/// One line of the given words.
+pub(crate) fn line(words: &Words, mut row: Vec<usize>) -> Line {
+    row.sort_by(|a, b| words.words[*a].u0.total_cmp(&words.words[*b].u0));
+    let mut line = Line {
+        text: String::new(),
+        words: Vec::with_capacity(row.len()),
+        u0: f32::INFINITY,
+        u1: f32::NEG_INFINITY,
+        v: 0.0,
+        size: 0.0,
+        bold: true,
+    };
+    let mut last: Option<&Word> = None;
+    let mut weights = Weights::default();
+    for index in row {
+        let word = &words.words[index];
+        if let Some(separator) = last.and_then(|last| separator(last, word, line.u1)) {
+            line.text.push(separator);
+        }
+        line.push(word, words.text(word));
+        weights.add(word);
+        last = Some(word);
+    }
+    (line.size, line.v) = weights.dominant();
+    line
+}
+
+impl Line {
+    fn push(&mut self, word: &Word, text: &str) {
+        let start = self.text.len();
+        match word.script {
+            Script::Normal => self.text.push_str(text),
+            Script::Raised => self.text.push_str(&raise(text)),
+            // A lowered digit after a digit would join the number; elsewhere formulae keep their plain digits.
+            Script::Lowered if self.text.ends_with(|last: char| last.is_ascii_digit()) => {
+                self.text.push_str(&lower(text));
+            }
+            Script::Lowered => self.text.push_str(text),
+        }
+        self.words.push(LineWord {
+            start,
+            end: self.text.len(),
+            u0: word.u0,
+            u1: word.u1,
+            top: word.top(),
+            bottom: word.bottom(),
+        });
+        self.u0 = self.u0.min(word.u0);
+        self.u1 = self.u1.max(word.u1);
+        self.bold &= word.bold || word.script != Script::Normal;
+    }
+
+    /// Number of cell boundaries.
+    pub(crate) fn cells(&self) -> usize {
+        self.text.bytes().filter(|byte| *byte == b'\t').count()
+    }
+}
+
+/// What stands between two neighbouring words; `reached` is the right edge of the line so far.
+fn separator(last: &Word, word: &Word, reached: f32) -> Option<char> {
+    let gap = word.u0 - reached.max(last.u1);
+    let size = if last.script == Script::Normal && word.script == Script::Normal {
+        last.size.max(word.size)
+    } else {
+        last.size.max(word.size) * 0.9
+    };
+    if gap > CELL_GAP * size {
+        Some('\t')
+    } else if gap > WORD_GAP * size.min(word.size.max(last.size)) || (word.space_before && gap > -0.3 * size) {
+        Some(' ')
+    } else if gap < -0.5 * size && last.script == word.script {
+        // Two texts over each other: they are no single word.
+        Some(' ')
+    } else {
+        None
+    }
+}
+
+/// Characters by size, to find the size and baseline of most of a line.
+#[derive(Default)]
+struct Weights(Vec<(f32, f32, usize)>);
+
+impl Weights {
+    fn add(&mut self, word: &Word) {
+        let like = |(size, _, _): &&mut (f32, f32, usize)| (*size - word.size).abs() < 0.05 * word.size;
+        match self.0.iter_mut().find(like) {
+            Some((_, _, count)) => *count += word.count,
+            None => self.0.push((word.size, word.line_v, word.count)),
+        }
+    }
+
+    fn dominant(&self) -> (f32, f32) {
+        let most = self.0.iter().max_by_key(|(_, _, count)| *count);
+        most.map_or((0.0, 0.0), |(size, v, _)| (*size, *v))
+    }
+}
+
+/// Turns line coordinates into a box on the page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Orientation {
+    cos: f32,
+    sin: f32,
+}
+
+impl Orientation {
+    /// For lines that run `angle` degrees clockwise from left-to-right.
+    pub(crate) fn of(angle: i16) -> Self {
+        match angle {
+            0 => Self { cos: 1.0, sin: 0.0 },
+            90 => Self { cos: 0.0, sin: 1.0 },
+            180 => Self { cos: -1.0, sin: 0.0 },
+            -90 => Self { cos: 0.0, sin: -1.0 },
+            other => {
+                let radians = f32::from(other).to_radians();
+                Self { cos: radians.cos(), sin: radians.sin() }
+            }
+        }
+    }
+
+    pub(crate) fn place(self, word: &LineWord, offset: usize) -> PlacedWord {
+        let corner = |u: f32, v: f32| (u * self.cos - v * self.sin, u * self.sin + v * self.cos);
+        let corners = [
+            corner(word.u0, word.top),
+            corner(word.u1, word.top),
+            corner(word.u0, word.bottom),
+            corner(word.u1, word.bottom),
+        ];
+        let fold = |pick: fn(&(f32, f32)) -> f32, join: fn(f32, f32) -> f32, start: f32| {
+            corners.iter().map(pick).fold(start, join)
+        };
+        let bounds = BoundingBox {
+            x0: fold(|corner| corner.0, f32::min, f32::INFINITY),
+            y0: fold(|corner| corner.1, f32::min, f32::INFINITY),
+            x1: fold(|corner| corner.0, f32::max, f32::NEG_INFINITY),
+            y1: fold(|corner| corner.1, f32::max, f32::NEG_INFINITY),
+        };
+        PlacedWord { start: offset + word.start, end: offset + word.end, bounds }
+    }
+}

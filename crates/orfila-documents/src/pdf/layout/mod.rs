@@ -1,0 +1,10 @@
+//! From glyphs on a page to text in reading order.
+
+pub(crate) mod blocks;
+pub(crate) mod columns;
+pub(crate) mod furniture;
+pub(crate) mod headings;
+pub(crate) mod lines;
+pub(crate) mod page;
+pub(crate) mod rows;
+pub(crate) mod words;

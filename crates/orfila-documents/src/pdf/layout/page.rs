@@ -1,0 +1,179 @@
+//! One page on its way from glyphs to passages.
+
+use std::collections::{BTreeMap, HashSet};
+
+use orfila_records::{PageNumber, PassageKind};
+
+use crate::builder::{DocumentBuilder, Draft};
+use crate::outline::Rank;
+use crate::pdf::glyphs::{Glyph, PageContent, Visibility};
+use crate::pdf::layout::blocks::{Block, blocks};
+use crate::pdf::layout::columns::regions;
+use crate::pdf::layout::furniture::EdgeRow;
+use crate::pdf::layout::lines::{Line, Orientation, line, lines};
+use crate::pdf::layout::rows::{chunks, rows};
+use crate::pdf::layout::words::Words;
+
+/// Rows within this share of the page's height from an edge may be furniture.
+const EDGE: f32 = 0.2;
+
+/// The words of a page that run in one direction.
+struct Layer {
+    angle: i16,
+    words: Words,
+    rows: Vec<Vec<usize>>,
+    hidden: bool,
+}
+
+/// A page's text before it is put into the document.
+pub(crate) struct Sheet {
+    pub(crate) number: PageNumber,
+    pub(crate) height: f32,
+    layers: Vec<Layer>,
+}
+
+impl Sheet {
+    /// Sorts the glyphs by direction and visibility. Text in render mode 3 over a page image is that image's text layer.
+    pub(crate) fn of(number: PageNumber, height: f32, content: &PageContent) -> Self {
+        let text_layer = content.image_share > 0.5;
+        let hidden = |glyph: &Glyph| match glyph.visibility {
+            Visibility::Visible => false,
+            Visibility::Invisible => !text_layer,
+            Visibility::White | Visibility::Hidden => true,
+        };
+        let mut groups: BTreeMap<(bool, i16), Vec<&Glyph>> = BTreeMap::new();
+        for glyph in &content.glyphs {
+            groups.entry((hidden(glyph), glyph.angle)).or_default().push(glyph);
+        }
+        let mut layers: Vec<Layer> = groups
+            .into_iter()
+            .map(|((hidden, angle), glyphs)| {
+                let words = Words::of(glyphs.into_iter());
+                let rows = rows(&words);
+                Layer { angle, words, rows, hidden }
+            })
+            .filter(|layer| !layer.words.words.is_empty())
+            .collect();
+        layers.sort_by_key(|layer| (layer.hidden, std::cmp::Reverse(layer.words.characters.len())));
+        Self { number, height, layers }
+    }
+
+    /// Glyphs without a known character.
+    pub(crate) fn unmapped(&self) -> usize {
+        self.layers.iter().map(|layer| layer.words.unmapped).sum()
+    }
+
+    /// Characters that a reader of the page cannot see.
+    pub(crate) fn hidden_characters(&self) -> usize {
+        let hidden = self.layers.iter().filter(|layer| layer.hidden);
+        hidden.map(|layer| layer.words.characters.chars().count()).sum()
+    }
+
+    /// `(size, characters)` of every visible word.
+    pub(crate) fn sizes(&self) -> impl Iterator<Item = (f32, usize)> + '_ {
+        let visible = self.layers.iter().filter(|layer| !layer.hidden);
+        visible.flat_map(|layer| layer.words.words.iter().map(|word| (word.size, word.count)))
+    }
+
+    /// Rows near the edges of the page, candidates for furniture.
+    pub(crate) fn edge_rows(&self, page: usize) -> Vec<EdgeRow> {
+        let Some(layer) = self.layers.first().filter(|layer| layer.angle == 0 && !layer.hidden) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (index, row) in layer.rows.iter().enumerate() {
+            let Some(word) = row.first().and_then(|first| layer.words.words.get(*first)) else { continue };
+            let head = word.line_v < EDGE * self.height;
+            let foot = word.line_v > (1.0 - EDGE) * self.height;
+            if head || foot {
+                let text = row.iter().map(|index| layer.words.text(&layer.words.words[*index])).collect();
+                let height = if head { word.line_v } else { self.height - word.line_v };
+                found.push(EdgeRow { page, row: index, text, height, head });
+            }
+        }
+        found
+    }
+
+    /// Appends the page's passages; `furniture` are row indices of its first layer.
+    pub(crate) fn emit(&self, builder: &mut DocumentBuilder, furniture: &HashSet<usize>, body_size: f32) {
+        for (index, layer) in self.layers.iter().enumerate() {
+            let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
+            let (heads, feet): (Vec<usize>, Vec<usize>) =
+                (0..layer.rows.len()).filter(|row| is_furniture(*row)).partition(|row| self.is_head(layer, *row));
+            self.emit_furniture(builder, layer, &heads);
+            let body = (0..layer.rows.len()).filter(|row| !is_furniture(*row));
+            let pieces = body.flat_map(|row| chunks(&layer.words, &layer.rows[row])).collect();
+            for region in regions(pieces) {
+                for block in blocks(lines(&layer.words, region), body_size) {
+                    self.emit_block(builder, layer, block);
+                }
+            }
+            self.emit_furniture(builder, layer, &feet);
+        }
+    }
+
+    fn is_head(&self, layer: &Layer, row: usize) -> bool {
+        let word = layer.rows.get(row).and_then(|row| layer.words.words.get(*row.first()?));
+        word.is_some_and(|word| word.line_v < 0.5 * self.height)
+    }
+
+    fn emit_furniture(&self, builder: &mut DocumentBuilder, layer: &Layer, rows: &[usize]) {
+        for row in rows {
+            let line = line(&layer.words, layer.rows[*row].clone());
+            self.passage(builder, layer, PassageKind::Furniture, &[line]);
+        }
+    }
+
+    fn emit_block(&self, builder: &mut DocumentBuilder, layer: &Layer, block: Block) {
+        if layer.hidden {
+            self.passage(builder, layer, PassageKind::Paragraph, &block.lines);
+            return;
+        }
+        if let Some(rank) = block.rank {
+            builder.outline.enter(rank, &block.text());
+        }
+        let in_references = builder.outline.innermost().is_some_and(is_reference_heading);
+        let kind = match block.kind {
+            PassageKind::Paragraph | PassageKind::ListItem if in_references => PassageKind::Reference,
+            kind => kind,
+        };
+        self.passage(builder, layer, kind, &block.lines);
+    }
+
+    fn passage(&self, builder: &mut DocumentBuilder, layer: &Layer, kind: PassageKind, lines: &[Line]) {
+        let orientation = Orientation::of(layer.angle);
+        let mut text = String::new();
+        let mut words = Vec::new();
+        for line in lines {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let offset = text.len();
+            text.push_str(&line.text);
+            words.extend(line.words.iter().map(|word| orientation.place(word, offset)));
+        }
+        let page = Some(self.number);
+        builder.passage(Draft { kind, text, page, words, hidden: layer.hidden, table: None });
+    }
+
+    /// The first heading in the largest type of the page, if that is clearly larger than running text.
+    pub(crate) fn title(&self, body_size: f32) -> Option<String> {
+        let layer = self.layers.first().filter(|layer| !layer.hidden)?;
+        let pieces = layer.rows.iter().flat_map(|row| chunks(&layer.words, row)).collect();
+        let blocks = regions(pieces).into_iter().flat_map(|region| blocks(lines(&layer.words, region), body_size));
+        let headings = blocks.filter_map(|block| {
+            let size = block.lines.first().map(|line| line.size)?;
+            matches!(block.rank, Some(Rank::Size(_))).then(|| (size, block.text()))
+        });
+        let largest = headings
+            .filter(|(size, _)| *size > 1.2 * body_size)
+            .reduce(|best, heading| if heading.0 > best.0 + 0.5 { heading } else { best });
+        largest.map(|(_, text)| text)
+    }
+}
+
+fn is_reference_heading(heading: &str) -> bool {
+    let heading =
+        heading.trim_start_matches(|first: char| first.is_ascii_digit() || ". ".contains(first)).to_lowercase();
+    ["references", "bibliography", "literature cited", "literatur", "references and notes"].contains(&heading.as_str())
+}

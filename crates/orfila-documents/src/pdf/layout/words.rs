@@ -1,0 +1,177 @@
+//! Glyphs become words: runs without a gap, with raised and lowered runs tied to the line they belong to.
+
+use std::ops::Range;
+
+use crate::pdf::font::GlyphText;
+use crate::pdf::glyphs::Glyph;
+
+/// A gap wider than this many ems separates two words.
+pub(crate) const WORD_GAP: f32 = 0.13;
+
+/// Whether a word stands on, above or below its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Script {
+    Normal,
+    Raised,
+    Lowered,
+}
+
+/// A word; see [`Glyph`] for the coordinates.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    /// Its characters in [`Words::characters`].
+    pub(crate) text: Range<usize>,
+    pub(crate) u0: f32,
+    pub(crate) u1: f32,
+    /// Its own baseline.
+    pub(crate) v: f32,
+    /// The baseline of the line it belongs to.
+    pub(crate) line_v: f32,
+    pub(crate) size: f32,
+    pub(crate) ascent: f32,
+    pub(crate) depth: f32,
+    pub(crate) bold: bool,
+    /// Whether a space was shown before it.
+    pub(crate) space_before: bool,
+    pub(crate) script: Script,
+    /// Number of characters.
+    pub(crate) count: usize,
+}
+
+impl Word {
+    pub(crate) fn top(&self) -> f32 {
+        self.v - self.ascent
+    }
+
+    pub(crate) fn bottom(&self) -> f32 {
+        self.v + self.depth
+    }
+}
+
+/// The words of a page in one direction, in the order they were shown.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub(crate) characters: String,
+    pub(crate) words: Vec<Word>,
+    /// Glyphs whose characters the font does not tell; each stands as U+FFFD.
+    pub(crate) unmapped: usize,
+}
+
+impl Words {
+    pub(crate) fn text(&self, word: &Word) -> &str {
+        self.characters.get(word.text.clone()).unwrap_or_default()
+    }
+
+    /// Words of the glyphs, and their scripts.
+    pub(crate) fn of<'a>(glyphs: impl Iterator<Item = &'a Glyph>) -> Self {
+        let mut words = Self::default();
+        let mut space = false;
+        let mut open = false;
+        for glyph in glyphs {
+            if matches!(glyph.text, GlyphText::One(character) if character.is_whitespace()) {
+                (space, open) = (true, false);
+                continue;
+            }
+            if !(open && words.continues(glyph)) {
+                words.begin(glyph, space);
+                open = true;
+            }
+            space = false;
+            words.push(glyph);
+        }
+        words.tie_scripts();
+        words
+    }
+
+    fn continues(&self, glyph: &Glyph) -> bool {
+        let Some(last) = self.words.last() else { return false };
+        let gap = glyph.u0 - last.u1;
+        let same_line = (glyph.v - last.v).abs() < 0.08 * last.size;
+        let same_size = (glyph.size - last.size).abs() < 0.08 * last.size;
+        same_line && same_size && gap < WORD_GAP * glyph.size && gap > -0.4 * glyph.size
+    }
+
+    fn begin(&mut self, glyph: &Glyph, space_before: bool) {
+        let at = self.characters.len();
+        self.words.push(Word {
+            text: at..at,
+            u0: glyph.u0,
+            u1: glyph.u1,
+            v: glyph.v,
+            line_v: glyph.v,
+            size: glyph.size,
+            ascent: glyph.ascent,
+            depth: glyph.depth,
+            bold: glyph.bold,
+            space_before,
+            script: Script::Normal,
+            count: 0,
+        });
+    }
+
+    fn push(&mut self, glyph: &Glyph) {
+        match &glyph.text {
+            // Shown as a glyph, a soft hyphen is a hyphen that the reader sees.
+            GlyphText::One('\u{AD}') => self.characters.push('-'),
+            GlyphText::One(character) => match character {
+                '\u{FB00}'..='\u{FB06}' => {
+                    self.characters.push_str(&crate::pdf::encoding::expand_ligature(*character));
+                }
+                _ => self.characters.push(*character),
+            },
+            GlyphText::Many(text) => self.characters.push_str(text.trim()),
+            GlyphText::Unmapped => {
+                self.characters.push('\u{FFFD}');
+                self.unmapped += 1;
+            }
+        }
+        let end = self.characters.len();
+        if let Some(word) = self.words.last_mut() {
+            word.text.end = end;
+            word.u0 = word.u0.min(glyph.u0);
+            word.u1 = word.u1.max(glyph.u1);
+            word.bold &= glyph.bold;
+            word.count += 1;
+        }
+    }
+
+    fn tie_scripts(&mut self) {
+        for index in 0..self.words.len() {
+            let word = &self.words[index];
+            if word.count > 12 {
+                continue;
+            }
+            let neighbours = [index.checked_sub(1), Some(index + 1), index.checked_sub(2), Some(index + 2)];
+            let tied = neighbours.into_iter().flatten().find_map(|other| tie(word, self.words.get(other)?));
+            if let Some((script, line_v)) = tied {
+                let word = &mut self.words[index];
+                word.script = script;
+                word.line_v = line_v;
+            }
+        }
+    }
+}
+
+/// Whether `word` is a script beside `anchor`, and the baseline it then belongs to.
+fn tie(word: &Word, anchor: &Word) -> Option<(Script, f32)> {
+    let touches = |reach: f32| {
+        let after = word.u0 - anchor.u1;
+        let before = anchor.u0 - word.u1;
+        (-0.35 * reach..0.35 * reach).contains(&after) || (-0.2 * reach..0.35 * reach).contains(&before)
+    };
+    if anchor.script != Script::Normal {
+        let beside = (word.v - anchor.v).abs() < 0.1 * word.size && (word.size - anchor.size).abs() < 0.1 * word.size;
+        return (beside && touches(anchor.size)).then_some((anchor.script, anchor.line_v));
+    }
+    if word.size > 0.84 * anchor.size || !touches(anchor.size) {
+        return None;
+    }
+    let up = anchor.v - word.v;
+    if (0.16 * anchor.size..0.8 * anchor.size).contains(&up) {
+        Some((Script::Raised, anchor.v))
+    } else if (-0.5 * anchor.size..-0.05 * anchor.size).contains(&up) {
+        Some((Script::Lowered, anchor.v))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,199 @@
+//! PDF: objects, streams and decryption are lopdf's; placing glyphs and finding lines, columns and blocks happens here.
+
+mod cff;
+mod cmap;
+mod composite;
+mod encoding;
+mod font;
+mod glyphs;
+mod interpreter;
+mod layout;
+mod lexer;
+mod load;
+mod matrix;
+mod objects;
+mod page_tree;
+mod resources;
+mod state;
+mod truetype;
+mod type1;
+mod widths;
+
+use std::collections::{HashMap, HashSet};
+
+use lopdf::ObjectId;
+use orfila_records::{Document, DocumentFormat, LossReason, Page, PageNumber, PageOutcome, Severity};
+
+use crate::builder::DocumentBuilder;
+use crate::pdf::glyphs::PageContent;
+use crate::pdf::interpreter::Interpreter;
+use crate::pdf::layout::furniture::furniture;
+use crate::pdf::layout::page::Sheet;
+use crate::pdf::resources::Reader;
+use crate::{Limits, ReadError};
+
+/// Reads a PDF file.
+pub(crate) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document, ReadError> {
+    let source = load::load(bytes, limits)?;
+    let pages = page_tree::pages(&source, limits.pages as usize + 1);
+    if pages.is_empty() {
+        return Err(load::why_no_pages(&source));
+    }
+    let mut builder = DocumentBuilder::new(bytes, file_name, DocumentFormat::Pdf);
+    load::note_repairs(&source, pages.len(), limits, &mut builder);
+    let mut reader = Reader::new(&source, limits);
+    let mut sheets = Vec::new();
+    let mut scanned = Vec::new();
+    for (number, id) in (1_u32..=limits.pages).zip(&pages) {
+        let number = PageNumber(number);
+        let (sheet, outcome) = read_page(&mut reader, *id, number, &mut builder);
+        if outcome == PageOutcome::Scanned {
+            scanned.push(number.0);
+        }
+        sheets.push(sheet);
+    }
+    emit(&sheets, &source, &mut builder);
+    if !builder.has_text() {
+        scanned.truncate(50);
+        return Err(ReadError::NoText { pages: sheets.len() as u32, scanned });
+    }
+    Ok(builder.finish())
+}
+
+fn read_page(
+    reader: &mut Reader<'_>,
+    id: ObjectId,
+    number: PageNumber,
+    builder: &mut DocumentBuilder,
+) -> (Sheet, PageOutcome) {
+    let document = reader.document();
+    let empty = lopdf::Dictionary::new();
+    let page = document.get_dictionary(id).unwrap_or(&empty);
+    let geometry = page_tree::Geometry::of(document, page);
+    let mut content = match page_content(reader, id, &geometry) {
+        Ok(content) => content,
+        Err(reason) => PageContent { stopped: Some(reason), ..PageContent::default() },
+    };
+    let overprints = content.drop_overprints();
+    let sheet = Sheet::of(number, geometry.height, &content);
+    note_losses(&content, &sheet, overprints, number, builder);
+    let outcome = outcome(&content);
+    note_outcome(&outcome, number, builder);
+    builder.page(Page { number, width: geometry.width, height: geometry.height, outcome: outcome.clone() });
+    (sheet, outcome)
+}
+
+fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geometry) -> Result<PageContent, String> {
+    let document = reader.document();
+    let page = document.get_dictionary(id).map_err(|error| format!("the page object cannot be read: {error}"))?;
+    let resources = page_tree::resources(document, page).unwrap_or(page);
+    let mut bytes = Vec::new();
+    let mut failed = None;
+    for stream in document.get_page_contents(id) {
+        match document.get_object(stream).and_then(lopdf::Object::as_stream) {
+            Ok(stream) => match reader.content(stream) {
+                Ok(part) => bytes.extend(part),
+                Err(reason) => failed = Some(reason),
+            },
+            Err(error) => failed = Some(format!("a content stream is missing: {error}")),
+        }
+        bytes.push(b'\n');
+    }
+    let mut content = Interpreter::new(reader, geometry.transform, geometry.area()).page(&bytes, resources);
+    content.stopped = content.stopped.or(failed);
+    Ok(content)
+}
+
+fn outcome(content: &PageContent) -> PageOutcome {
+    const MANY_SHAPES: usize = 200;
+    if content.has_text() || content.glyphs.iter().any(|glyph| glyph.text == font::GlyphText::Unmapped) {
+        PageOutcome::Read
+    } else if let Some(reason) = &content.stopped {
+        PageOutcome::Unreadable(reason.clone())
+    } else if content.images > 0 {
+        PageOutcome::Scanned
+    } else if content.shapes > MANY_SHAPES {
+        PageOutcome::Unreadable("it has no text and many drawn shapes: its letters may be drawn as outlines".to_owned())
+    } else {
+        PageOutcome::Blank
+    }
+}
+
+fn note_outcome(outcome: &PageOutcome, number: PageNumber, builder: &mut DocumentBuilder) {
+    let page = Some(number);
+    match outcome {
+        PageOutcome::Read | PageOutcome::Blank => {}
+        PageOutcome::Scanned => {
+            builder.loss(LossReason::ScannedPage, page, "", "the page is an image without a text layer");
+            let remedy = "Run optical character recognition over the file and read the result.";
+            builder.problem(Severity::Warning, "scanned_page", "the page is an image without text", remedy, page);
+        }
+        PageOutcome::Unreadable(reason) => {
+            builder.loss(LossReason::UnreadablePage, page, "", reason);
+            let remedy = "Open the file in a viewer, save or print it anew as PDF and read the new file.";
+            builder.problem(Severity::Error, "unreadable_page", reason.clone(), remedy, page);
+        }
+    }
+}
+
+fn note_losses(
+    content: &PageContent,
+    sheet: &Sheet,
+    overprints: usize,
+    number: PageNumber,
+    builder: &mut DocumentBuilder,
+) {
+    let page = Some(number);
+    if overprints > 0 {
+        builder.counted_loss(LossReason::Duplicate, page, overprints, "drawn twice at the same place");
+    }
+    if content.unplaced > 0 {
+        let detail = "shown without a font or at no place on the page (bytes)";
+        builder.counted_loss(LossReason::UnmappedGlyphs, page, content.unplaced, detail);
+    }
+    let unmapped = sheet.unmapped();
+    if unmapped > 0 {
+        let detail = "the font does not tell which characters they are; each stands as U+FFFD";
+        builder.counted_loss(LossReason::UnmappedGlyphs, page, unmapped, detail);
+        let remedy = "Compare the page with its image; characters shown as U+FFFD cannot be read from this file.";
+        builder.problem(Severity::Warning, "unmapped_glyphs", format!("{unmapped} {detail}"), remedy, page);
+    }
+    let hidden = sheet.hidden_characters();
+    if hidden > 0 {
+        let message = format!("{hidden} characters that a reader of the page cannot see");
+        let remedy = "Nothing to do; hidden text is kept apart and is no evidence.";
+        builder.problem(Severity::Note, "hidden_text", message, remedy, page);
+    }
+    if let Some(reason) = content.stopped.as_ref().filter(|_| content.has_text()) {
+        builder.loss(LossReason::LimitExceeded, page, "", reason);
+        let remedy = "Open the file in a viewer, save it anew and read the new file, or raise the limits.";
+        builder.problem(Severity::Warning, "partly_read_page", reason.clone(), remedy, page);
+    }
+}
+
+fn emit(sheets: &[Sheet], source: &lopdf::Document, builder: &mut DocumentBuilder) {
+    let body_size = body_size(sheets);
+    let edges: Vec<_> = sheets.iter().enumerate().flat_map(|(page, sheet)| sheet.edge_rows(page)).collect();
+    let mut furniture_rows: HashMap<usize, HashSet<usize>> = HashMap::new();
+    for (page, row) in furniture(&edges, sheets.len()) {
+        furniture_rows.entry(page).or_default().insert(row);
+    }
+    let none = HashSet::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size);
+    }
+    if let Some(title) = sheets.first().and_then(|sheet| sheet.title(body_size)) {
+        builder.set_title(&title);
+    }
+    load::note_metadata(source, builder);
+}
+
+/// The size that most characters of the document are set in.
+fn body_size(sheets: &[Sheet]) -> f32 {
+    let mut counts: HashMap<i32, usize> = HashMap::new();
+    for (size, count) in sheets.iter().flat_map(Sheet::sizes) {
+        *counts.entry((size.min(1000.0) * 4.0).round() as i32).or_default() += count;
+    }
+    let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
+    most.map_or(10.0, |(size, _)| size as f32 / 4.0)
+}

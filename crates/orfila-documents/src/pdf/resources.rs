@@ -1,0 +1,111 @@
+//! Fonts, colour spaces and streams of a document, each decoded once and within the document's budget.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Document, Object, Stream};
+
+use crate::Limits;
+use crate::pdf::font::Font;
+use crate::pdf::objects;
+use crate::pdf::state::ColourSpace;
+
+/// Access to a document's resources.
+pub(crate) struct Reader<'d> {
+    document: &'d Document,
+    limits: &'d Limits,
+    /// Fonts by the address of their dictionary, which stays put while the document is borrowed.
+    fonts: HashMap<usize, Rc<Font>>,
+    bytes_left: u64,
+}
+
+impl<'d> Reader<'d> {
+    pub(crate) fn new(document: &'d Document, limits: &'d Limits) -> Self {
+        Self { document, limits, fonts: HashMap::new(), bytes_left: limits.decompressed_bytes }
+    }
+
+    pub(crate) fn document(&self) -> &'d Document {
+        self.document
+    }
+
+    pub(crate) fn limits(&self) -> &'d Limits {
+        self.limits
+    }
+
+    /// A stream's bytes; the reason in words if they cannot be had.
+    pub(crate) fn content(&mut self, stream: &Stream) -> Result<Vec<u8>, String> {
+        let limit = usize::try_from(self.bytes_left).unwrap_or(usize::MAX);
+        let bytes = stream
+            .get_plain_content_with_limit(limit)
+            .map_err(|error| format!("a content stream cannot be decoded: {error}"))?;
+        self.bytes_left = self.bytes_left.saturating_sub(bytes.len() as u64);
+        Ok(bytes)
+    }
+
+    /// The font that `resources` call `name`.
+    pub(crate) fn font(&mut self, resources: &'d Dictionary, name: &[u8]) -> Option<Rc<Font>> {
+        let fonts = objects::dictionary(self.document, resources, b"Font")?;
+        let dictionary = objects::dictionary(self.document, fonts, name)?;
+        Some(self.load(dictionary))
+    }
+
+    /// Font and size that an extended graphics state sets.
+    pub(crate) fn graphics_font(&mut self, resources: &'d Dictionary, name: &[u8]) -> Option<(Rc<Font>, f32)> {
+        let states = objects::dictionary(self.document, resources, b"ExtGState")?;
+        let state = objects::dictionary(self.document, states, name)?;
+        let [font, size] = objects::array(self.document, state, b"Font")? else { return None };
+        let dictionary = objects::resolve(self.document, font)?.as_dict().ok()?;
+        Some((self.load(dictionary), objects::resolve(self.document, size)?.as_float().ok()?))
+    }
+
+    fn load(&mut self, dictionary: &'d Dictionary) -> Rc<Font> {
+        let address = std::ptr::from_ref(dictionary) as usize;
+        if let Some(font) = self.fonts.get(&address) {
+            return Rc::clone(font);
+        }
+        let limit = usize::try_from(self.bytes_left.min(32 << 20)).unwrap_or(usize::MAX);
+        let font = Rc::new(Font::load(self.document, dictionary, limit));
+        self.fonts.insert(address, Rc::clone(&font));
+        font
+    }
+
+    /// What kind of colour space `resources` call `name`.
+    pub(crate) fn colour_space(&self, resources: &'d Dictionary, name: &[u8]) -> ColourSpace {
+        match name {
+            b"DeviceGray" | b"CalGray" | b"G" => return ColourSpace::Gray,
+            b"DeviceRGB" | b"CalRGB" | b"RGB" => return ColourSpace::Rgb,
+            b"DeviceCMYK" | b"CMYK" => return ColourSpace::Cmyk,
+            _ => {}
+        }
+        let spaces = objects::dictionary(self.document, resources, b"ColorSpace");
+        let space = spaces.and_then(|spaces| objects::value(self.document, spaces, name));
+        match space {
+            Some(Object::Name(inner)) if is_device(inner) => self.colour_space(resources, inner),
+            Some(Object::Array(items)) => self.array_space(items),
+            _ => ColourSpace::Other,
+        }
+    }
+
+    fn array_space(&self, items: &[Object]) -> ColourSpace {
+        match items.first().and_then(|item| item.as_name().ok()) {
+            Some(b"CalGray") => ColourSpace::Gray,
+            Some(b"CalRGB") => ColourSpace::Rgb,
+            Some(b"Separation") => ColourSpace::Tint,
+            Some(b"ICCBased") => {
+                let profile = items.get(1).and_then(|item| objects::resolve(self.document, item)?.as_stream().ok());
+                match profile.and_then(|profile| objects::number(self.document, &profile.dict, b"N")) {
+                    Some(1.0) => ColourSpace::Gray,
+                    Some(3.0) => ColourSpace::Rgb,
+                    Some(4.0) => ColourSpace::Cmyk,
+                    _ => ColourSpace::Other,
+                }
+            }
+            _ => ColourSpace::Other,
+        }
+    }
+}
+
+/// Only device spaces may be named by another name, so that two names cannot refer to each other for ever.
+fn is_device(name: &[u8]) -> bool {
+    matches!(name, b"DeviceGray" | b"CalGray" | b"DeviceRGB" | b"CalRGB" | b"DeviceCMYK")
+}
