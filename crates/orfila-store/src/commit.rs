@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::clock::is_utc;
 use crate::current;
 use crate::error::{Fault, StoreError};
-use crate::event::{self, EventKind, integer, to_json};
+use crate::event::{self, EventKind, to_json};
+use crate::extraction::{self, DocumentRead, EXTRACTION, READING};
 use crate::journal::Journal;
-use crate::words::word;
 
 /// A document and everything that one run read from it.
 #[derive(Debug, Clone, Copy)]
@@ -54,10 +54,6 @@ pub struct Committed {
     pub differs: bool,
 }
 
-/// Which part of the work a loss comes from.
-pub(crate) const READING: &str = "reading";
-pub(crate) const EXTRACTION: &str = "extraction";
-
 /// An entry in the form in which it is stored.
 struct Prepared<'a> {
     entry: &'a DocumentEntry<'a>,
@@ -65,31 +61,6 @@ struct Prepared<'a> {
     reading_hash: String,
     records: Vec<(&'a Record, String)>,
     digest: String,
-}
-
-/// The content of a [`EventKind::DocumentRead`] event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentRead {
-    /// The document.
-    pub document: DocumentId,
-    /// The run.
-    pub run: RunId,
-    /// The file's name.
-    pub file_name: String,
-    /// Where it was found.
-    pub path: String,
-    /// Its length in bytes.
-    pub byte_length: u64,
-    /// SHA-256 of the stored document in JSON.
-    pub reading: String,
-    /// Number of records.
-    pub records: usize,
-    /// Number of losses, the reader's included.
-    pub losses: usize,
-    /// Number of passage outcomes.
-    pub outcomes: usize,
-    /// SHA-256 over the reading's hash and every record, loss and outcome in order.
-    pub digest: String,
 }
 
 /// Hash over everything that belongs to one extraction.
@@ -144,18 +115,24 @@ impl<'a> Prepared<'a> {
     }
 
     fn event(&self) -> DocumentRead {
-        let entry = self.entry;
+        let (entry, document) = (self.entry, self.entry.document);
         DocumentRead {
-            document: entry.document.id.clone(),
+            document: document.id.clone(),
             run: entry.run.clone(),
-            file_name: entry.document.file_name.clone(),
+            reading: self.reading_hash.clone(),
+            digest: self.digest.clone(),
             path: entry.path.to_owned(),
             byte_length: entry.byte_length,
-            reading: self.reading_hash.clone(),
+            file_name: document.file_name.clone(),
+            format: document.format,
+            title: document.title.clone(),
+            pages: document.pages.len(),
+            passages: document.passages.len(),
+            problems: document.problems.len(),
+            coverage: document.coverage(),
             records: self.records.len(),
-            losses: entry.document.losses.len() + entry.losses.len(),
+            losses: document.losses.len() + entry.losses.len(),
             outcomes: entry.outcomes.len(),
-            digest: self.digest.clone(),
         }
     }
 }
@@ -229,21 +206,18 @@ fn store(connection: &Connection, prepared: &Prepared<'_>) -> Result<Committed, 
         return Ok(Committed { differs: stored != prepared.digest, ..Committed::default() });
     }
     store_run(connection, entry.run, entry.run_description, entry.at)?;
-    let document = entry.document.id.as_str();
-    let payload = to_json("an event", &prepared.event())?;
-    let seq = event::append(connection, entry.at, EventKind::DocumentRead, document, &payload)?;
-    let new_document = store_identity(connection, document, &entry.document.file_name, entry.path, seq)?;
-    if !exists(connection, "SELECT 1 FROM readings WHERE hash = ?", &prepared.reading_hash)? {
-        connection.prepare_cached("INSERT INTO readings (hash, json, seq) VALUES (?, ?, ?)")?.execute(params![
-            prepared.reading_hash,
-            prepared.reading,
-            seq
-        ])?;
+    let read = prepared.event();
+    let payload = to_json("an event", &read)?;
+    let seq = event::append(connection, entry.at, EventKind::DocumentRead, read.document.as_str(), &payload)?;
+    let new_document = store_identity(connection, &read.document, seq)?;
+    if !exists(connection, "SELECT 1 FROM readings WHERE hash = ?", &read.reading)? {
+        let mut statement = connection.prepare_cached("INSERT INTO readings (hash, json, seq) VALUES (?, ?, ?)")?;
+        statement.execute(params![read.reading, prepared.reading, seq])?;
     }
-    store_extraction(connection, prepared, seq)?;
-    store_records(connection, prepared, seq)?;
-    store_losses(connection, entry)?;
-    store_outcomes(connection, entry)?;
+    read.store(connection, seq)?;
+    extraction::store_records(connection, &read, &prepared.records)?;
+    extraction::store_losses(connection, &read, staged_losses(entry.document, entry.losses))?;
+    extraction::store_outcomes(connection, &read, entry.outcomes)?;
     let reviewed_records_replaced = current::replace_document(connection, &entry.document.id)?;
     Ok(Committed {
         new_document,
@@ -272,116 +246,13 @@ pub(crate) fn store_run(connection: &Connection, run: &RunId, description: &str,
     Ok(())
 }
 
-/// Stores name and place of a document that the journal has not seen; says whether it was new.
-pub(crate) fn store_identity(
-    connection: &Connection,
-    document: &str,
-    file_name: &str,
-    path: &str,
-    seq: i64,
-) -> Result<bool, Fault> {
-    if exists(connection, "SELECT 1 FROM documents WHERE id = ?", document)? {
+/// Stores that the journal knows a document; says whether that is new.
+pub(crate) fn store_identity(connection: &Connection, document: &DocumentId, seq: i64) -> Result<bool, Fault> {
+    if exists(connection, "SELECT 1 FROM documents WHERE id = ?", document.as_str())? {
         return Ok(false);
     }
     connection
-        .prepare_cached("INSERT INTO documents (id, file_name, path, seq) VALUES (?, ?, ?, ?)")?
-        .execute(params![document, file_name, path, seq])?;
+        .prepare_cached("INSERT INTO documents (id, seq) VALUES (?, ?)")?
+        .execute(params![document.as_str(), seq])?;
     Ok(true)
-}
-
-fn store_extraction(connection: &Connection, prepared: &Prepared<'_>, seq: i64) -> Result<(), Fault> {
-    let (entry, document) = (prepared.entry, prepared.entry.document);
-    let coverage = document.coverage();
-    connection
-        .prepare_cached(
-            "INSERT INTO extractions (document, run, reading, path, byte_length, format, title, pages, passages,
-                 problems, records, losses, characters_read, characters_left_out, characters_unexplained, digest, seq)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            document.id.as_str(),
-            entry.run.as_str(),
-            prepared.reading_hash,
-            entry.path,
-            integer(entry.byte_length),
-            word(&document.format)?,
-            document.title,
-            integer(document.pages.len()),
-            integer(document.passages.len()),
-            integer(document.problems.len()),
-            integer(prepared.records.len()),
-            integer(document.losses.len() + entry.losses.len()),
-            integer(coverage.in_passages),
-            integer(coverage.left_out),
-            integer(coverage.unexplained),
-            prepared.digest,
-            seq,
-        ])?;
-    Ok(())
-}
-
-fn store_records(connection: &Connection, prepared: &Prepared<'_>, seq: i64) -> Result<(), Fault> {
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO records (id, document, run, ordinal, kind, substance_key, json, seq)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for (ordinal, (record, json)) in (0_i64..).zip(&prepared.records) {
-        statement.execute(params![
-            record.id.as_str(),
-            prepared.entry.document.id.as_str(),
-            prepared.entry.run.as_str(),
-            ordinal,
-            record.kind().as_str(),
-            record.substance.key(),
-            json,
-            seq,
-        ])?;
-    }
-    Ok(())
-}
-
-fn store_losses(connection: &Connection, entry: &DocumentEntry<'_>) -> Result<(), Fault> {
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO losses (document, run, ordinal, stage, reason, page, start, \"end\", text, characters, detail)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for (ordinal, (stage, loss)) in (0_i64..).zip(staged_losses(entry.document, entry.losses)) {
-        statement.execute(params![
-            entry.document.id.as_str(),
-            entry.run.as_str(),
-            ordinal,
-            stage,
-            word(&loss.reason)?,
-            loss.page.map(|page| page.0),
-            loss.range.map(|range| integer(range.start)),
-            loss.range.map(|range| integer(range.end)),
-            loss.text,
-            integer(loss.characters),
-            loss.detail,
-        ])?;
-    }
-    Ok(())
-}
-
-fn store_outcomes(connection: &Connection, entry: &DocumentEntry<'_>) -> Result<(), Fault> {
-    let mut statement = connection.prepare_cached(
-        "INSERT INTO passage_outcomes (document, run, ordinal, passage, outcome, json) VALUES (?, ?, ?, ?, ?, ?)",
-    )?;
-    for (ordinal, outcome) in (0_i64..).zip(entry.outcomes) {
-        let (passage, name) = match outcome {
-            PassageOutcome::Used { passage, .. } => (passage, "used"),
-            PassageOutcome::Unused { passage, .. } => (passage, "unused"),
-            PassageOutcome::NothingRecognised { passage } => (passage, "nothing_recognised"),
-        };
-        let json = to_json("an outcome", outcome)?;
-        statement.execute(params![
-            entry.document.id.as_str(),
-            entry.run.as_str(),
-            ordinal,
-            passage.as_str(),
-            name,
-            json,
-        ])?;
-    }
-    Ok(())
 }

@@ -144,7 +144,10 @@ pub(crate) fn out_of_step(connection: &Connection) -> Result<Option<String>, Fau
 /// A stored record without its review, with the number of its event, its place in the extraction, and its document.
 fn stored(connection: &Connection, id: &RecordId) -> Result<Option<(Record, i64, i64, String)>, Fault> {
     let row = connection
-        .prepare_cached("SELECT json, seq, ordinal, document FROM records WHERE id = ?")?
+        .prepare_cached(
+            "SELECT r.json, e.seq, r.ordinal, r.document FROM records AS r
+             JOIN extractions AS e ON e.document = r.document AND e.run = r.run WHERE r.id = ?",
+        )?
         .query_row([id.as_str()], |row| {
             Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?))
         })

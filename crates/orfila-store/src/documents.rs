@@ -6,10 +6,11 @@ use orfila_records::{
 use rusqlite::{Connection, OptionalExtension as _, Row};
 use serde::{Deserialize, Serialize};
 
-use crate::commit::{EXTRACTION, READING};
 use crate::error::{Fault, StoreError};
 use crate::event::count;
+use crate::extraction::{DocumentRead, EXTRACTION, READING};
 use crate::journal::Journal;
+use crate::refusal::DocumentRefused;
 use crate::words::parse;
 
 /// How a document ended.
@@ -55,7 +56,7 @@ pub enum DocumentOutcome {
 pub struct DocumentRow {
     /// SHA-256 of its bytes; of its path, if the bytes could not be read.
     pub id: DocumentId,
-    /// Its name when it was first seen.
+    /// Its name.
     pub file_name: String,
     /// Where it was found by the run that `outcome` tells of.
     pub path: String,
@@ -80,72 +81,57 @@ pub struct LossTotal {
 }
 
 const READ: &str = "
-    SELECT d.id AS id, d.file_name AS file_name, e.path AS path, e.byte_length AS byte_length, v.at AS at, e.run AS run,
-           e.format AS format, e.title AS title, e.pages AS pages, e.passages AS passages, e.problems AS problems,
-           e.records AS records, e.losses AS losses, e.characters_read AS characters_read,
-           e.characters_left_out AS characters_left_out, e.characters_unexplained AS characters_unexplained
-    FROM documents AS d JOIN current_extractions AS e ON e.document = d.id JOIN events AS v ON v.seq = e.seq
-    ORDER BY d.seq";
+    SELECT e.*, v.at AS at FROM documents AS d JOIN current_extractions AS e ON e.document = d.id
+    JOIN events AS v ON v.seq = e.seq ORDER BY d.seq";
 
 /// The last refusal of each document that no run read; one known by its path alone gives way to a reading of that path.
 const REFUSED: &str = "
-    SELECT d.id AS id, d.file_name AS file_name, r.path AS path, r.byte_length AS byte_length, v.at AS at, r.run AS run,
-           r.code AS code, r.message AS message, r.remedy AS remedy
-    FROM documents AS d JOIN refusals AS r ON r.document = d.id JOIN events AS v ON v.seq = r.seq
+    SELECT r.*, v.at AS at FROM documents AS d JOIN refusals AS r ON r.document = d.id JOIN events AS v ON v.seq = r.seq
     WHERE r.seq = (SELECT MAX(later.seq) FROM refusals AS later WHERE later.document = d.id)
       AND NOT EXISTS (SELECT 1 FROM extractions AS e WHERE e.document = d.id)
       AND NOT (r.by_path AND EXISTS (SELECT 1 FROM extractions AS e WHERE e.path = r.path AND e.seq > r.seq))
     ORDER BY d.seq";
 
-fn row(row: &Row<'_>, outcome: DocumentOutcome) -> Result<DocumentRow, Fault> {
-    let byte_length: Option<i64> = row.get("byte_length")?;
+fn read_row(row: &Row<'_>) -> Result<DocumentRow, Fault> {
+    let read = DocumentRead::from_row(row)?;
     Ok(DocumentRow {
-        id: DocumentId::from_hash(row.get::<_, String>("id")?),
-        file_name: row.get("file_name")?,
-        path: row.get("path")?,
-        byte_length: byte_length.map(i64::unsigned_abs),
+        id: read.document,
+        file_name: read.file_name,
+        path: read.path,
+        byte_length: Some(read.byte_length),
         at: row.get("at")?,
-        outcome,
-    })
-}
-
-fn read_outcome(row: &Row<'_>) -> Result<DocumentOutcome, Fault> {
-    Ok(DocumentOutcome::Read {
-        run: RunId::from_hash(row.get::<_, String>("run")?),
-        format: parse("document format", &row.get::<_, String>("format")?)?,
-        title: row.get("title")?,
-        pages: count(row, "pages")?,
-        passages: count(row, "passages")?,
-        problems: count(row, "problems")?,
-        records: count(row, "records")?,
-        losses: count(row, "losses")?,
-        coverage: Coverage {
-            in_passages: count(row, "characters_read")?,
-            left_out: count(row, "characters_left_out")?,
-            unexplained: count(row, "characters_unexplained")?,
+        outcome: DocumentOutcome::Read {
+            run: read.run,
+            format: read.format,
+            title: read.title,
+            pages: read.pages,
+            passages: read.passages,
+            problems: read.problems,
+            records: read.records,
+            losses: read.losses,
+            coverage: read.coverage,
         },
     })
 }
 
-fn refused_outcome(row: &Row<'_>) -> Result<DocumentOutcome, Fault> {
-    Ok(DocumentOutcome::Refused {
-        run: RunId::from_hash(row.get::<_, String>("run")?),
-        code: row.get("code")?,
-        message: row.get("message")?,
-        remedy: row.get("remedy")?,
-    })
+fn refused_row(row: &Row<'_>) -> Result<DocumentRow, Fault> {
+    let refused = DocumentRefused::from_row(row)?;
+    let file_name = refused.path.rsplit(['/', '\\']).next().unwrap_or(&refused.path).to_owned();
+    let DocumentRefused { document: id, path, byte_length, run, code, message, remedy, .. } = refused;
+    let outcome = DocumentOutcome::Refused { run, code, message, remedy };
+    Ok(DocumentRow { id, file_name, path, byte_length, at: row.get("at")?, outcome })
 }
 
 fn collect(
     connection: &Connection,
     sql: &str,
-    outcome: impl Fn(&Row<'_>) -> Result<DocumentOutcome, Fault>,
+    parse: fn(&Row<'_>) -> Result<DocumentRow, Fault>,
     rows: &mut Vec<DocumentRow>,
 ) -> Result<(), Fault> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut found = statement.query([])?;
-    while let Some(next) = found.next()? {
-        rows.push(row(next, outcome(next)?)?);
+    while let Some(row) = found.next()? {
+        rows.push(parse(row)?);
     }
     Ok(())
 }
@@ -249,8 +235,8 @@ impl Journal {
     pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
         self.read(|connection| {
             let mut rows = Vec::new();
-            collect(connection, READ, read_outcome, &mut rows)?;
-            collect(connection, REFUSED, refused_outcome, &mut rows)?;
+            collect(connection, READ, read_row, &mut rows)?;
+            collect(connection, REFUSED, refused_row, &mut rows)?;
             Ok(rows)
         })
     }

@@ -6,12 +6,13 @@ use orfila_records::{Decision, Document, DocumentId, Loss, PassageOutcome, Recor
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use crate::commit::{DocumentEntry, DocumentRead, EXTRACTION};
+use crate::commit::DocumentEntry;
 use crate::current;
 use crate::decision;
 use crate::documents;
 use crate::error::{Fault, StoreError};
 use crate::event::{Event, EventKind, to_json};
+use crate::extraction::{DocumentRead, EXTRACTION};
 use crate::journal::Journal;
 use crate::read::{RecordFilter, filtered};
 use crate::refusal::{self, DocumentRefused};

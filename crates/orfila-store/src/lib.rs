@@ -26,6 +26,7 @@ mod documents;
 mod error;
 mod event;
 mod exchange;
+mod extraction;
 mod journal;
 mod read;
 mod refusal;
@@ -34,18 +35,21 @@ mod verify;
 mod words;
 
 pub use clock::{is_utc, now_utc};
-pub use commit::{Committed, DocumentEntry, DocumentRead};
+pub use commit::{Committed, DocumentEntry};
 pub use decision::NewDecision;
 pub use documents::{DocumentOutcome, DocumentRow, LossTotal};
 pub use error::StoreError;
 pub use event::{Event, EventKind};
 pub use exchange::Imported;
+pub use extraction::DocumentRead;
 pub use journal::{FILE_NAME, Journal};
 pub use read::{RecordFilter, ReviewStats, SubstanceSummary};
 pub use refusal::{DocumentRefused, Refusal};
 pub use schema::JOURNAL_VERSION;
 pub use verify::{Finding, Head, MOST_FINDINGS, Verification};
 
+#[cfg(test)]
+mod decision_tests;
 #[cfg(test)]
 mod kill_tests;
 #[cfg(test)]

@@ -26,9 +26,6 @@ pub struct RecordFilter {
     pub status: Option<ReviewStatus>,
     /// Without those that were rejected or superseded.
     pub without_rejected: bool,
-    /// Read by this run, whether it is a document's latest or not. Kind and substance are then those of the original,
-    /// and review status is not looked at.
-    pub run: Option<RunId>,
     /// At most so many.
     pub limit: Option<usize>,
     /// After so many others.
@@ -80,31 +77,22 @@ impl Query {
 
     fn of(filter: &RecordFilter) -> Result<Self, Fault> {
         let mut query = Self { conditions: vec!["TRUE".to_owned()], values: Vec::new() };
-        let table = if filter.run.is_some() { "r" } else { "c" };
         if let Some(kind) = filter.kind {
-            query.require(&format!("{table}.kind = ?"), kind.as_str().to_owned());
+            query.require("c.kind = ?", kind.as_str().to_owned());
         }
         if let Some(document) = &filter.document {
-            query.require(&format!("{table}.document = ?"), document.as_str().to_owned());
+            query.require("c.document = ?", document.as_str().to_owned());
         }
         if let Some(key) = &filter.substance_key {
-            query.require(&format!("{table}.substance_key = ?"), key.clone());
+            query.require("c.substance_key = ?", key.clone());
         }
-        match &filter.run {
-            Some(run) => query.require("r.run = ?", run.as_str().to_owned()),
-            None => query.by_status(filter)?,
-        }
-        Ok(query)
-    }
-
-    fn by_status(&mut self, filter: &RecordFilter) -> Result<(), Fault> {
         if let Some(status) = filter.status {
-            self.require("c.status = ?", word(&status)?);
+            query.require("c.status = ?", word(&status)?);
         }
         if filter.without_rejected {
-            self.conditions.push("c.status NOT IN ('rejected', 'superseded')".to_owned());
+            query.conditions.push("c.status NOT IN ('rejected', 'superseded')".to_owned());
         }
-        Ok(())
+        Ok(query)
     }
 }
 
@@ -127,13 +115,10 @@ const CURRENT: &str = "FROM current_records AS c JOIN records AS r ON r.id = c.r
 
 pub(crate) fn filtered(connection: &Connection, filter: &RecordFilter) -> Result<Vec<Record>, Fault> {
     let Query { conditions, mut values } = Query::of(filter)?;
-    let (decided, from) = match filter.run {
-        Some(_) => ("EXISTS (SELECT 1 FROM decisions AS d WHERE d.record = r.id)", "FROM records AS r"),
-        None => ("c.decisions > 0", CURRENT),
-    };
     let conditions = conditions.join(" AND ");
-    let sql =
-        format!("SELECT r.id, r.json, {decided} {from} WHERE {conditions} ORDER BY r.seq, r.ordinal LIMIT ? OFFSET ?");
+    let sql = format!(
+        "SELECT r.id, r.json, c.decisions > 0 {CURRENT} WHERE {conditions} ORDER BY c.seq, c.ordinal LIMIT ? OFFSET ?"
+    );
     values.push(filter.limit.map_or(-1, integer).into());
     values.push(integer(filter.offset).into());
     load(connection, &sql, values)
@@ -220,6 +205,18 @@ impl Journal {
     /// If the journal cannot be read or is damaged.
     pub fn records(&self, filter: &RecordFilter) -> Result<Vec<Record>, StoreError> {
         self.read(|connection| filtered(connection, filter))
+    }
+
+    /// The records that one run read from a document, whether it is the document's latest or not, with reviews and
+    /// corrections, in the order of extraction.
+    ///
+    /// # Errors
+    /// If the journal cannot be read or is damaged.
+    pub fn records_of_run(&self, document: &DocumentId, run: &RunId) -> Result<Vec<Record>, StoreError> {
+        let sql = "SELECT r.id, r.json, EXISTS (SELECT 1 FROM decisions AS d WHERE d.record = r.id) FROM records AS r
+                   WHERE r.document = ? AND r.run = ? ORDER BY r.ordinal";
+        let values = vec![document.as_str().to_owned().into(), run.as_str().to_owned().into()];
+        self.read(|connection| load(connection, sql, values))
     }
 
     /// Every substance with current records that were not rejected, by key.

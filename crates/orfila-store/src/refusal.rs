@@ -2,7 +2,7 @@
 
 use orfila_records::identifiers::content_hash;
 use orfila_records::{DocumentId, RunId, Violation};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::is_utc;
@@ -63,6 +63,28 @@ impl DocumentRefused {
         DocumentId::from_hash(content_hash([&b"path"[..], path.as_bytes()]))
     }
 
+    /// From a row with every column of `refusals`.
+    pub(crate) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            document: DocumentId::from_hash(row.get::<_, String>("document")?),
+            by_path: row.get("by_path")?,
+            path: row.get("path")?,
+            byte_length: row.get::<_, Option<i64>>("byte_length")?.map(i64::unsigned_abs),
+            run: RunId::from_hash(row.get::<_, String>("run")?),
+            code: row.get("code")?,
+            message: row.get("message")?,
+            remedy: row.get("remedy")?,
+        })
+    }
+
+    /// The row that the event with this number stored.
+    pub(crate) fn stored(connection: &Connection, seq: i64) -> Result<Option<Self>, Fault> {
+        Ok(connection
+            .prepare_cached("SELECT * FROM refusals WHERE seq = ?")?
+            .query_row([seq], Self::from_row)
+            .optional()?)
+    }
+
     fn of(refusal: &Refusal<'_>) -> Self {
         let document = refusal.document.cloned().unwrap_or_else(|| Self::path_identifier(refusal.path));
         Self {
@@ -93,8 +115,7 @@ pub(crate) fn store(
     store_run(connection, &refused.run, description, at)?;
     let document = refused.document.as_str();
     let seq = event::append(connection, at, EventKind::DocumentRefused, document, &payload)?;
-    let file_name = refused.path.rsplit(['/', '\\']).next().unwrap_or(&refused.path);
-    store_identity(connection, document, file_name, &refused.path, seq)?;
+    store_identity(connection, &refused.document, seq)?;
     connection
         .prepare_cached(
             "INSERT INTO refusals (id, document, run, path, byte_length, by_path, code, message, remedy, seq)

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use orfila_records::{
-    Document, DocumentFormat, DocumentId, EffectValue, Extraction, Hazard, Loss, LossReason, Passage, PassageId,
-    PassageKind, PassageOutcome, Payload, Property, Qualifier, Quantity, Record, RunId, Substance, TextRange,
+    Decision, DecisionAction, Document, DocumentFormat, DocumentId, EffectValue, Extraction, Hazard, Loss, LossReason,
+    Passage, PassageId, PassageKind, PassageOutcome, Payload, Property, Qualifier, Quantity, Record, RecordId, RunId,
+    Substance, TextRange,
 };
 
-use crate::{Committed, DocumentEntry, Journal, StoreError};
+use crate::{Committed, DocumentEntry, Journal, NewDecision, StoreError};
 
 pub(crate) const AT: &str = "2026-03-01T09:30:00Z";
 
@@ -123,4 +124,18 @@ impl Sample {
 
 pub(crate) fn open(folder: &Path) -> Journal {
     Journal::open(folder).unwrap()
+}
+
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+pub(crate) fn wanted(record: &RecordId, action: DecisionAction) -> NewDecision {
+    NewDecision::new(record, action, "ada", "curator", AT)
+}
+
+/// Decides as somebody who has just looked.
+pub(crate) fn decide(journal: &mut Journal, decision: &NewDecision) -> Result<Decision, StoreError> {
+    let last = journal.decisions(&decision.record)?.last().map(|decision| decision.id.clone());
+    journal.decide(decision, last.as_ref())
 }

@@ -34,26 +34,24 @@ CREATE TABLE runs (
     id TEXT PRIMARY KEY, description TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES events(seq)
 ) STRICT;
 CREATE TABLE documents (
-    id TEXT PRIMARY KEY, file_name TEXT NOT NULL, path TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES events(seq)
+    id TEXT PRIMARY KEY, seq INTEGER NOT NULL REFERENCES events(seq)
 ) STRICT;
 CREATE TABLE readings (
     hash TEXT PRIMARY KEY, json TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES events(seq)
 ) STRICT;
 CREATE TABLE extractions (
     document TEXT NOT NULL REFERENCES documents(id), run TEXT NOT NULL REFERENCES runs(id),
-    reading TEXT NOT NULL REFERENCES readings(hash), path TEXT NOT NULL, byte_length INTEGER NOT NULL,
-    format TEXT NOT NULL, title TEXT, pages INTEGER NOT NULL, passages INTEGER NOT NULL, problems INTEGER NOT NULL,
-    records INTEGER NOT NULL, losses INTEGER NOT NULL, characters_read INTEGER NOT NULL,
-    characters_left_out INTEGER NOT NULL, characters_unexplained INTEGER NOT NULL,
-    digest TEXT NOT NULL, seq INTEGER NOT NULL UNIQUE REFERENCES events(seq),
+    reading TEXT NOT NULL REFERENCES readings(hash), digest TEXT NOT NULL, path TEXT NOT NULL,
+    byte_length INTEGER NOT NULL, file_name TEXT NOT NULL, format TEXT NOT NULL, title TEXT, pages INTEGER NOT NULL,
+    passages INTEGER NOT NULL, problems INTEGER NOT NULL, characters_read INTEGER NOT NULL,
+    characters_left_out INTEGER NOT NULL, characters_unexplained INTEGER NOT NULL, records INTEGER NOT NULL,
+    losses INTEGER NOT NULL, outcomes INTEGER NOT NULL, seq INTEGER NOT NULL UNIQUE REFERENCES events(seq),
     PRIMARY KEY (document, run)
 ) STRICT;
 CREATE INDEX extractions_by_document ON extractions(document, seq);
 CREATE INDEX extractions_by_path ON extractions(path);
 CREATE TABLE records (
-    id TEXT PRIMARY KEY, document TEXT NOT NULL, run TEXT NOT NULL, ordinal INTEGER NOT NULL,
-    kind TEXT NOT NULL, substance_key TEXT NOT NULL, json TEXT NOT NULL,
-    seq INTEGER NOT NULL REFERENCES events(seq),
+    id TEXT PRIMARY KEY, document TEXT NOT NULL, run TEXT NOT NULL, ordinal INTEGER NOT NULL, json TEXT NOT NULL,
     UNIQUE (document, run, ordinal), FOREIGN KEY (document, run) REFERENCES extractions(document, run)
 ) STRICT;
 CREATE TABLE losses (
@@ -62,8 +60,7 @@ CREATE TABLE losses (
     PRIMARY KEY (document, run, ordinal), FOREIGN KEY (document, run) REFERENCES extractions(document, run)
 ) STRICT;
 CREATE TABLE passage_outcomes (
-    document TEXT NOT NULL, run TEXT NOT NULL, ordinal INTEGER NOT NULL, passage TEXT NOT NULL, outcome TEXT NOT NULL,
-    json TEXT NOT NULL,
+    document TEXT NOT NULL, run TEXT NOT NULL, ordinal INTEGER NOT NULL, json TEXT NOT NULL,
     PRIMARY KEY (document, run, ordinal), FOREIGN KEY (document, run) REFERENCES extractions(document, run)
 ) STRICT;
 CREATE TABLE refusals (

@@ -5,12 +5,13 @@ use orfila_records::{Decision, DecisionId, DocumentId, RecordId, Review, RunId};
 use rusqlite::{Connection, OptionalExtension as _, Row};
 use serde::{Deserialize, Serialize};
 
-use crate::commit::{self, DocumentRead};
+use crate::commit;
 use crate::current;
 use crate::decision;
 use crate::documents;
 use crate::error::{Fault, StoreError};
-use crate::event::{COLUMNS, Event, EventKind, to_json};
+use crate::event::{COLUMNS, Event, EventKind, integer, to_json};
+use crate::extraction::DocumentRead;
 use crate::journal::Journal;
 use crate::refusal::DocumentRefused;
 
@@ -79,7 +80,7 @@ impl Verification {
 fn found(result: Result<Option<String>, Fault>) -> Result<Option<String>, Fault> {
     match result {
         Err(Fault::Damaged(what)) => Ok(Some(what)),
-        Err(Fault::Sqlite(error @ (rusqlite::Error::QueryReturnedNoRows | rusqlite::Error::InvalidColumnType(..)))) => {
+        Err(Fault::Sqlite(error)) if error.sqlite_error_code().is_none() => {
             Ok(Some(format!("what it speaks of is missing or of the wrong type ({error})")))
         }
         other => other,
@@ -162,36 +163,38 @@ fn extraction(
 ) -> Result<Option<String>, Fault> {
     let read: DocumentRead = payload(event)?;
     let (document, run) = (&read.document, &read.run);
+    if DocumentRead::stored(connection, integer(event.seq))?.as_ref() != Some(&read) {
+        return Ok(Some(format!("the extraction of document {document} was changed or removed")));
+    }
     let json: String = connection
         .prepare_cached("SELECT json FROM readings WHERE hash = ?")?
         .query_row([&read.reading], |row| row.get(0))?;
     if content_hash([json.as_bytes()]) != read.reading {
         return Ok(Some(format!("the text of document {document} was changed")));
     }
-    let stored: (String, String) = connection
-        .prepare_cached("SELECT reading, digest FROM extractions WHERE document = ? AND run = ?")?
-        .query_row([document.as_str(), run.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if stored != (read.reading.clone(), read.digest.clone()) {
-        return Ok(Some(format!("the extraction of document {document} was changed")));
-    }
     let records = records(connection, document, run)?;
     verification.records += records.len();
-    let encoded: Result<Vec<_>, StoreError> = documents::staged_losses(connection, document, run)?
+    let losses: Result<Vec<_>, StoreError> = documents::staged_losses(connection, document, run)?
         .iter()
         .map(|(stage, loss)| Ok((*stage, to_json("a loss", loss)?)))
         .collect();
-    let outcomes: Result<Vec<_>, StoreError> =
-        documents::outcomes(connection, document, run)?.iter().map(|outcome| to_json("an outcome", outcome)).collect();
-    let digest = commit::digest(&read.reading, records.iter().map(String::as_str), &encoded?, &outcomes?);
+    let outcomes = outcomes(connection, document, run)?;
+    let digest = commit::digest(&read.reading, records.iter().map(String::as_str), &losses?, &outcomes);
     Ok((digest != read.digest)
         .then(|| format!("a record, a loss or an outcome of document {document} was changed, added or removed")))
 }
 
-/// The records' JSON, after each was found to give its identifier and to stand under its own kind and substance.
+fn outcomes(connection: &Connection, document: &DocumentId, run: &RunId) -> Result<Vec<String>, Fault> {
+    let mut statement = connection
+        .prepare_cached("SELECT json FROM passage_outcomes WHERE document = ? AND run = ? ORDER BY ordinal")?;
+    let rows = statement.query_map([document.as_str(), run.as_str()], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The records' JSON, after each was found to give its identifier.
 fn records(connection: &Connection, document: &DocumentId, run: &RunId) -> Result<Vec<String>, Fault> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, json, kind, substance_key FROM records WHERE document = ? AND run = ? ORDER BY ordinal",
-    )?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, json FROM records WHERE document = ? AND run = ? ORDER BY ordinal")?;
     let mut rows = statement.query([document.as_str(), run.as_str()])?;
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {
@@ -203,35 +206,24 @@ fn records(connection: &Connection, document: &DocumentId, run: &RunId) -> Resul
 fn sound_record(row: &Row<'_>) -> Result<String, Fault> {
     let (id, json): (String, String) = (row.get(0)?, row.get(1)?);
     let record = current::parse_record(&id, &json)?;
-    let columns: (String, String) = (row.get(2)?, row.get(3)?);
     let id = RecordId::from_hash(id);
     if record.id != id || record.content_id() != id || record.review != Review::default() {
         return Err(Fault::Damaged(format!("record {id} was changed: its content does not give its identifier")));
-    }
-    if columns != (record.kind().as_str().to_owned(), record.substance.key()) {
-        return Err(Fault::Damaged(format!("record {id} is listed under another kind or substance than its own")));
     }
     Ok(json)
 }
 
 fn refusal(connection: &Connection, event: &Event) -> Result<Option<String>, Fault> {
     let refused: DocumentRefused = payload(event)?;
-    let stored: Option<(String, String, String, String)> = connection
-        .prepare_cached("SELECT document, code, message, remedy FROM refusals WHERE id = ?")?
-        .query_row([content_hash([event.payload.as_bytes()])], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .optional()?;
-    let told = (refused.document.as_str().to_owned(), refused.code, refused.message, refused.remedy);
-    Ok((stored.as_ref() != Some(&told))
-        .then(|| format!("the refusal of document {} was changed or removed", refused.document)))
+    let same = DocumentRefused::stored(connection, integer(event.seq))?.as_ref() == Some(&refused);
+    Ok((!same).then(|| format!("the refusal of document {} was changed or removed", refused.document)))
 }
 
 fn decided(connection: &Connection, event: &Event) -> Result<Option<String>, Fault> {
     let told: Decision = payload(event)?;
     let stored: Option<(String, i64)> = connection
-        .prepare_cached("SELECT json, ordinal FROM decisions WHERE id = ?")?
-        .query_row([told.id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached("SELECT json, ordinal FROM decisions WHERE id = ? AND record = ? AND seq = ?")?
+        .query_row((told.id.as_str(), told.record.as_str(), integer(event.seq)), |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let Some((json, ordinal)) = stored.filter(|(json, _)| json == &event.payload) else {
         return Ok(Some(format!("decision {} was changed or removed", told.id)));
@@ -311,7 +303,7 @@ impl Journal {
             let mut verification = audit(connection)?;
             let hash: Option<String> = connection
                 .prepare_cached("SELECT hash FROM events WHERE seq = ?")?
-                .query_row([crate::event::integer(noted.seq)], |row| row.get(0))
+                .query_row([integer(noted.seq)], |row| row.get(0))
                 .optional()?;
             if hash.as_ref() != Some(&noted.hash) {
                 verification.find(Some(noted.seq), "the event noted here is gone or another stands in its place");
