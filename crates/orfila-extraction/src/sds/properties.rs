@@ -1,0 +1,141 @@
+//! Section 9: physical and chemical properties, one record for each value.
+
+use std::sync::LazyLock;
+
+use orfila_records::{Dimension, Payload, Property, Quantity, TextRange};
+use regex::Regex;
+
+use super::{headed_by, lines_of, value_after_label};
+use crate::claims::Context;
+use crate::quantities::QuantityMatch;
+use crate::sections::Topic;
+use crate::vocabulary::{PropertyWords, property_label};
+
+static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:no(?:t|ne)?\b|n/?[ad]\b|nicht|keine|non\s|pas\s|aucun|sin\s|unknown|undetermined|data\s+lacking)").expect("the pattern is constant")
+});
+
+/// Words after which a number is a condition, not the value: `at 20 °C`, `@ 736 mm Hg`.
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà|\ba|\()\s*$").expect("the pattern is constant"));
+
+/// Reads every property of section 9, and the few that stand in sections 1, 3, 11 and 12.
+pub(super) fn read(context: &mut Context<'_>) {
+    let Some(product) = context.subject() else { return };
+    let mut substance = product;
+    for line in lines_of(context, &[Topic::Identification, Topic::Composition, Topic::Properties, Topic::Ecology, Topic::FireFighting]) {
+        let topic = context.lines[line].topic;
+        if topic == Some(Topic::Properties) || topic == Some(Topic::Ecology) {
+            substance = headed_by(context, &context.lines[line]).unwrap_or(substance);
+        } else {
+            substance = product;
+        }
+        for cell in 0..context.lines[line].cells.len() {
+            read_cell(context, substance, line, cell);
+        }
+    }
+}
+
+fn read_cell(context: &mut Context<'_>, substance: usize, line: usize, cell: usize) {
+    let range = context.lines[line].cells[cell];
+    let Some((words, end)) = property_label(context.text(range)) else { return };
+    let wanted_anywhere = matches!(words.name, "molecular weight" | "flash point" | "lower explosion limit" | "upper explosion limit" | "auto-ignition temperature" | "log kow" | "bioconcentration factor" | "log koc" | "voc");
+    if context.lines[line].topic != Some(Topic::Properties) && !wanted_anywhere {
+        return;
+    }
+    let label = TextRange::new(range.start, range.start + end);
+    let Some(value) = property_value(context, line, cell, label.end) else { return };
+    if ABSENT.is_match(context.text(value)) {
+        return;
+    }
+    let unit = unit_in_label(context, TextRange::new(label.end, range.end), words);
+    let mut previous: Option<QuantityMatch> = None;
+    for found in context.quantities(value) {
+        if !belongs(context, words, value, &found, previous.as_ref(), unit) {
+            continue;
+        }
+        claim(context, substance, words, label, value, &found, unit);
+        previous = Some(found);
+    }
+}
+
+/// The value behind a label: the rest of its cell after the colon, the next cell, or the line below.
+///
+/// Qualifying words between label and colon (`(Liquid) (°C):`, `and boiling range`) are part of the label.
+fn property_value(context: &Context<'_>, line: usize, cell: usize, label_end: usize) -> Option<TextRange> {
+    let range = context.lines[line].cells[cell];
+    let rest = context.text(TextRange::new(label_end, range.end));
+    let colon = rest.find(':').filter(|colon| rest[..*colon].chars().count() <= 70).map(|colon| label_end + colon + 1);
+    let next_cell = context.lines[line].cells.get(cell + 1);
+    let opaque = !rest.chars().any(|character| character.is_ascii_digit());
+    let end = match (colon, next_cell) {
+        (Some(colon), _) => colon,
+        (None, Some(_)) if opaque || rest.trim_start().starts_with('(') && rest.trim_end().ends_with(')') => range.end,
+        (None, _) => label_end,
+    };
+    value_after_label(context, line, cell, end)
+}
+
+/// A unit in brackets behind the label, for values that print none: `Vapor Pressure (kPa): 2.3`.
+fn unit_in_label(context: &Context<'_>, rest: TextRange, words: &PropertyWords) -> Option<TextRange> {
+    let text = context.text(rest);
+    let open = text.find(['(', '['])?;
+    let close = open + text[open..].find([')', ']'])?;
+    let inner = &text[open + 1..close];
+    let unit = orfila_records::units::parse(inner)?;
+    words.value.takes(Some(unit.dimension)).then(|| TextRange::new(rest.start + open + 1, rest.start + close))
+}
+
+fn belongs(
+    context: &Context<'_>,
+    words: &PropertyWords,
+    value: TextRange,
+    found: &QuantityMatch,
+    previous: Option<&QuantityMatch>,
+    unit: Option<TextRange>,
+) -> bool {
+    let before = context.text(TextRange::new(value.start, found.range.start));
+    let dimension = found.quantity.dimension.or_else(|| unit.and_then(|unit| orfila_records::units::parse(context.text(unit))).map(|unit| unit.dimension));
+    if !words.value.takes(dimension) || (found.unit.is_none() && found.quantity.unit_raw.is_some()) {
+        return false;
+    }
+    let Some(previous) = previous else {
+        let is_condition = CONDITION.is_match(before) && before.trim().len() > 2;
+        return !is_condition;
+    };
+    // A second value counts only as the same value in another unit: `80 °C (176 °F)`, `5 °C / 41 °F`.
+    let between = context.text(TextRange::new(previous.range.end, found.range.start)).trim();
+    let other_unit = found.quantity.unit.is_some() && found.quantity.unit != previous.quantity.unit;
+    other_unit && matches!(between, "" | "(" | "/" | "or" | "," | ";" | "=" | "[")
+}
+
+fn claim(
+    context: &mut Context<'_>,
+    substance: usize,
+    words: &PropertyWords,
+    label: TextRange,
+    value: TextRange,
+    found: &QuantityMatch,
+    unit: Option<TextRange>,
+) {
+    let mut quantity = found.quantity.clone();
+    let borrowed = unit.filter(|_| found.unit.is_none());
+    if let Some(unit) = borrowed {
+        quantity = Quantity::reported(&quantity.raw, quantity.qualifier, quantity.low, quantity.high, Some(context.text(unit)));
+    }
+    let mut property = Property::new(words.name, quantity);
+    let conditions = context.quantities(TextRange::new(found.range.end, value.end));
+    let condition = |dimension: Dimension| conditions.iter().find(|other| other.quantity.dimension == Some(dimension)).map(|other| other.range);
+    let own = found.quantity.dimension;
+    let temperature = condition(Dimension::Temperature).filter(|_| own != Some(Dimension::Temperature));
+    let pressure = condition(Dimension::Pressure).filter(|_| own != Some(Dimension::Pressure));
+    property.temperature = temperature.map(|range| context.text(range).to_owned());
+    property.pressure = pressure.map(|range| context.text(range).to_owned());
+    let evidence = vec![
+        context.evidence("/payload/quantity", found.range),
+        context.normalized("/payload/name", label),
+        borrowed.and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
+        temperature.and_then(|range| context.evidence("/payload/temperature", range)),
+        pressure.and_then(|range| context.evidence("/payload/pressure", range)),
+    ];
+    context.claim(substance, Payload::Property(property), evidence);
+}

@@ -1,0 +1,67 @@
+//! One module a command.
+
+mod curation;
+mod demo;
+mod documents;
+mod drawing;
+mod extraction;
+mod hazard;
+mod ingest;
+mod knowledge;
+mod maintenance;
+mod sources;
+mod stream;
+
+use crate::cli::{Arguments, Command};
+use crate::isolation;
+use crate::output::{self, Outcome, WrongUse};
+use crate::project::Project;
+use crate::settings::Settings;
+
+/// What every command needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) project: Project,
+    pub(crate) settings: Settings,
+    pub(crate) json: bool,
+}
+
+/// Runs the command that was asked for.
+///
+/// # Errors
+/// Wrong use ([`WrongUse`]) or a broken environment; failures of single documents are an [`Outcome`].
+pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    if let Command::IsolatedReader { file_name, limits } = &arguments.command {
+        isolation::serve_one(file_name, limits)?;
+        return Ok(Outcome::AllWell);
+    }
+    let settings = Settings::load(&arguments.project, arguments.config.as_deref())?;
+    let session = Session { project: Project::new(&arguments.project), settings, json: arguments.json };
+    match arguments.command {
+        Command::Demo { dir } => demo::run(&session, &dir),
+        Command::Read { files, format } => documents::read(&session, &files, format),
+        Command::Extract(extract) if extract.stream => stream::run(&session, &extract),
+        Command::Extract(extract) => extraction::run(&session, &extract),
+        Command::Ingest { paths, jobs, extractor } => ingest::run(&session, &paths, jobs, extractor),
+        Command::Search { query, facet, limit, offset } => knowledge::search(&session, &query, &facet, limit, offset),
+        Command::Dossier { id, format } => knowledge::dossier(&session, &id, format),
+        Command::Review(review) => curation::run(&session, review),
+        Command::Graph(graph) => knowledge::graph(&session, graph),
+        Command::Train(train) => hazard::train(&session, train),
+        Command::Evaluate(evaluate) => hazard::evaluate(&session, evaluate),
+        Command::Predict { file, smiles } => hazard::predict(&session, file.as_deref(), smiles.as_deref()),
+        Command::Serve { addr } => maintenance::serve(&session, &addr),
+        Command::Schema { name } => schema(&name),
+        Command::Audit(_) => maintenance::audit(&session),
+        Command::Rebuild => maintenance::rebuild(&session),
+        Command::Doctor => maintenance::doctor(&session),
+        Command::IsolatedReader { .. } => Ok(Outcome::AllWell),
+    }
+}
+
+fn schema(name: &str) -> anyhow::Result<Outcome> {
+    let names = orfila_records::schema::NAMES.join(", ");
+    let schema = orfila_records::schema::named(name).ok_or_else(|| WrongUse(format!("there is no schema `{name}`; there are: {names}")))?;
+    output::line(&serde_json::to_string_pretty(&schema)?);
+    Ok(Outcome::AllWell)
+}

@@ -1,0 +1,72 @@
+//! Settings: the shipped defaults, then the project's `orfila.toml`, then `--config`, then `ORFILA_…` variables.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use figment::Figment;
+use figment::providers::{Env, Format as _, Toml};
+use orfila_documents::Limits;
+use serde::{Deserialize, Serialize};
+
+/// The shipped defaults; every key is there with a comment.
+pub(crate) const DEFAULTS: &str = include_str!("../../../configs/orfila.toml");
+
+/// Everything that can be set.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) reader: ReaderSettings,
+    pub(crate) limits: LimitSettings,
+}
+
+/// Limits on the process that reads one document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReaderSettings {
+    /// Wall-clock seconds for one document.
+    pub(crate) seconds: u64,
+    /// Address space of the reading process, in MiB.
+    pub(crate) memory_mib: u64,
+}
+
+/// Limits on what one document may hold.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LimitSettings {
+    pub(crate) bytes: u64,
+    pub(crate) pages: u32,
+    pub(crate) objects: usize,
+    pub(crate) decompressed_bytes: u64,
+    pub(crate) page_operations: usize,
+    pub(crate) cells: usize,
+}
+
+impl LimitSettings {
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            bytes: self.bytes,
+            pages: self.pages,
+            objects: self.objects,
+            decompressed_bytes: self.decompressed_bytes,
+            page_operations: self.page_operations,
+            cells: self.cells,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings of a project.
+    ///
+    /// # Errors
+    /// A file that is missing (`--config` only), is no TOML, or has an unknown key or a value of the wrong type; the
+    /// error names file and key.
+    pub(crate) fn load(project: &Path, config: Option<&Path>) -> anyhow::Result<Self> {
+        let mut figment = Figment::from(Toml::string(DEFAULTS)).merge(Toml::file(project.join("orfila.toml")));
+        if let Some(config) = config {
+            std::fs::metadata(config).with_context(|| format!("{}: the settings file cannot be read", config.display()))?;
+            figment = figment.merge(Toml::file_exact(config));
+        }
+        let settings = figment.merge(Env::prefixed("ORFILA_").split("__").only(&["reader", "limits"])).extract();
+        settings.context("the settings are wrong; `configs/orfila.toml` lists every key")
+    }
+}
