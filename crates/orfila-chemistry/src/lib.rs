@@ -13,6 +13,7 @@ pub mod identifiers;
 pub mod structure;
 
 pub use descriptors::{DESCRIPTOR_COUNT, DESCRIPTOR_NAMES};
+pub use dictionary::{DictionaryEntry, DictionaryError, SubstanceDictionary};
 pub use fingerprint::{FINGERPRINT_BITS, FINGERPRINT_BYTES, Fingerprint};
 pub use identifiers::{
     CasrnCandidate, CasrnOutcome, CasrnRepair, IdentifierCandidate, find_casrns, find_dtxsids, find_ec_numbers,

@@ -194,6 +194,29 @@ impl Molecule {
         self.graph.atom_count()
     }
 
+    /// The symbols of its elements, hydrogen left out, sorted, each once; `*` for a dummy atom.
+    #[must_use]
+    pub fn elements(&self) -> Vec<&'static str> {
+        let symbol = |atom: &chematic::core::Atom| if atom.wildcard { "*" } else { atom.element.symbol() };
+        let symbols = self.graph.atoms().map(|(_, atom)| symbol(atom)).filter(|symbol| *symbol != "H");
+        symbols.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The canonical SMILES of its largest part (by heavy atoms, ties by weight); itself if it has one part.
+    ///
+    /// # Errors
+    /// [`StructureError`] if a part cannot stand alone.
+    pub fn largest_part(&self) -> Result<Self, StructureError> {
+        if !self.canonical.contains('.') {
+            return Ok(self.clone());
+        }
+        let parts: Vec<Self> = self.canonical.split('.').map(Self::parse_smiles).collect::<Result<_, _>>()?;
+        let larger = |a: &Self, b: &Self| {
+            a.atom_count().cmp(&b.atom_count()).then(a.weight.total_cmp(&b.weight)).then(b.canonical.cmp(&a.canonical))
+        };
+        parts.into_iter().max_by(larger).ok_or(StructureError::Empty)
+    }
+
     /// Two-dimensional descriptors, in the order of [`crate::DESCRIPTOR_NAMES`]; every value is finite.
     ///
     /// # Errors

@@ -1,1 +1,21 @@
-//! orfila-language
+//! Neural networks on candle: what training needs, without any chemistry.
+//!
+//! Every operation used in training has a backward pass (candle's fused layer norm, its `softmax_last_dim` and its
+//! `Dropout` have none or do nothing, and are not used). On one machine, training is deterministic: the same data, options
+//! and seed give the same weights, also when training was interrupted and resumed.
+
+pub mod checkpoint;
+pub mod error;
+pub mod loss;
+pub mod optimizer;
+pub mod perceptron;
+pub mod random;
+pub mod training;
+pub mod weights;
+
+pub use error::LanguageError;
+pub use loss::masked_binary_cross_entropy;
+pub use optimizer::{AdamW, AdamWOptions};
+pub use perceptron::{Perceptron, PerceptronShape};
+pub use random::SeededGenerator;
+pub use training::{EpochReport, Examples, TrainingOptions, TrainingOutcome, train};

@@ -16,7 +16,7 @@ fn formula_weight_and_canonical_form() {
         (
             "OC(=O)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)F",
             "C8HF15O2",
-            414.068,
+            414.064,
             "O=C(O)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)C(F)(F)F",
         ),
     ] {
@@ -102,4 +102,13 @@ fn molecules_are_equal_by_structure_and_cross_threads() {
     assert_eq!(read("OCC"), read("CCO"));
     assert_ne!(read("OCC"), read("COC"));
     assert_eq!(read(" OCC ").written_smiles(), "OCC");
+}
+
+#[test]
+fn elements_and_parts() {
+    assert_eq!(read("OC(=O)C(F)(F)F").elements(), ["C", "F", "O"]);
+    assert_eq!(read("[H][H]").elements(), Vec::<&str>::new());
+    assert_eq!(read("[Na+].CC([O-])=O").elements(), ["C", "Na", "O"]);
+    assert_eq!(read("[Na+].CC([O-])=O").largest_part().unwrap().canonical_smiles(), "CC(=O)[O-]");
+    assert_eq!(read("CCO").largest_part().unwrap(), read("CCO"));
 }
