@@ -17,6 +17,8 @@
 //! What the chain cannot show is the removal of the newest events together with all they speak of: compare
 //! [`Verification::head`] with one that was noted elsewhere ([`Journal::verify_against`]).
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod clock;
 mod commit;
 mod correction;
