@@ -3,6 +3,7 @@
 mod documents;
 mod gold;
 mod hostile;
+mod plain;
 mod prose;
 mod substances;
 #[cfg(test)]

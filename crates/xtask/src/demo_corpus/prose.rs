@@ -131,12 +131,10 @@ pub(crate) const EUROPEAN: Prose = Prose {
             "Apart from the uses mentioned in section 1.2 no other specific uses are stipulated.",
         ),
     ],
-    protection: &[
-        (
-            "8.2 Exposure controls",
-            "Provide local exhaust ventilation at the places where vapour can arise. Eye protection: tightly fitting safety goggles (EN 166). Skin protection: gloves of fluorinated rubber, layer thickness 0.7 mm, breakthrough time > 480 min (EN 374). Respiratory protection: filter type A (EN 14387) where limits may be exceeded.",
-        ),
-    ],
+    protection: &[(
+        "8.2 Exposure controls",
+        "Provide local exhaust ventilation at the places where vapour can arise. Eye protection: tightly fitting safety goggles (EN 166). Skin protection: gloves of fluorinated rubber, layer thickness 0.7 mm, breakthrough time > 480 min (EN 374). Respiratory protection: filter type A (EN 14387) where limits may be exceeded.",
+    )],
     stability: &[
         (
             "10.1 Reactivity to 10.3 Possibility of hazardous reactions",
@@ -187,7 +185,10 @@ pub(crate) const AMERICAN: Prose = Prose {
             "Skin contact",
             "Remove contaminated clothing. Wash with soap and water for at least 15 minutes. Launder clothing before reuse.",
         ),
-        ("Eye contact", "Flush eyes with plenty of water for at least 15 minutes, lifting the lids. Get medical attention."),
+        (
+            "Eye contact",
+            "Flush eyes with plenty of water for at least 15 minutes, lifting the lids. Get medical attention.",
+        ),
         (
             "Ingestion",
             "Call a poison control center immediately. Do not induce vomiting unless told to by medical personnel. Never give anything by mouth to an unconscious person.",
@@ -220,7 +221,10 @@ pub(crate) const AMERICAN: Prose = Prose {
             "Handling",
             "Use only with adequate ventilation. Do not breathe vapor. Do not get in eyes, on skin, or on clothing. Ground and bond containers when transferring material. Do not cut or weld empty drums.",
         ),
-        ("Storage", "Store in a cool, dry, well-ventilated area below 120 °F, away from oxidizers, acids and direct sunlight."),
+        (
+            "Storage",
+            "Store in a cool, dry, well-ventilated area below 120 °F, away from oxidizers, acids and direct sunlight.",
+        ),
     ],
     protection: &[
         (
@@ -283,7 +287,10 @@ pub(crate) const GERMAN: Prose = Prose {
             "5.2 Besondere vom Gemisch ausgehende Gefahren",
             "Brennbar. Dämpfe sind schwerer als Luft. Bei Erwärmung bilden sich entzündbare, giftige Dämpfe.",
         ),
-        ("5.3 Hinweise für die Brandbekämpfung", "Umluftunabhängiges Atemschutzgerät und Chemikalienschutzanzug tragen."),
+        (
+            "5.3 Hinweise für die Brandbekämpfung",
+            "Umluftunabhängiges Atemschutzgerät und Chemikalienschutzanzug tragen.",
+        ),
     ],
     release: &[(
         "6.1 bis 6.3 Vorsichtsmaßnahmen und Reinigung",

@@ -16,7 +16,7 @@ const fn registered(key: &'static str, cas: &'static str, ec: &'static str) -> R
 }
 
 /// Every substance of the corpus that has a registry number.
-pub(crate) const SUBSTANCES: [Registered; 42] = [
+pub(crate) const SUBSTANCES: [Registered; 43] = [
     registered("acetone", "67-64-1", "200-662-2"),
     registered("acrylamide", "79-06-1", "201-173-7"),
     registered("ammonia", "7664-41-7", "231-635-3"),
@@ -51,6 +51,7 @@ pub(crate) const SUBSTANCES: [Registered; 42] = [
     registered("PFNA", "375-95-1", "206-801-3"),
     registered("PFOA", "335-67-1", "206-397-9"),
     registered("PFOS", "1763-23-1", "217-179-8"),
+    registered("phorate", "298-02-2", "206-052-2"),
     registered("phenol", "108-95-2", "203-632-7"),
     registered("propan-2-ol", "67-63-0", "200-661-7"),
     registered("sodium hydroxide", "1310-73-2", "215-185-5"),

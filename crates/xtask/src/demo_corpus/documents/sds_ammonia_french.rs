@@ -55,8 +55,18 @@ fn front(press: &mut Press) -> Result<()> {
     press.subheading("2.1. Classification selon le règlement (CE) n° 1272/2008")?;
     for (line, class, category, code) in [
         ("Corrosion cutanée, catégorie 1B - H314", "Corrosion cutanée", "1B", "H314"),
-        ("Toxicité spécifique pour certains organes cibles (exposition unique), catégorie 3 - H335", "Toxicité spécifique pour certains organes cibles (exposition unique)", "3", "H335"),
-        ("Dangers pour le milieu aquatique, toxicité aiguë, catégorie 1 - H400", "Dangers pour le milieu aquatique, toxicité aiguë", "1", "H400"),
+        (
+            "Toxicité spécifique pour certains organes cibles (exposition unique), catégorie 3 - H335",
+            "Toxicité spécifique pour certains organes cibles (exposition unique)",
+            "3",
+            "H335",
+        ),
+        (
+            "Dangers pour le milieu aquatique, toxicité aiguë, catégorie 1 - H400",
+            "Dangers pour le milieu aquatique, toxicité aiguë",
+            "1",
+            "H400",
+        ),
     ] {
         press.indented(line, [hazard(PRODUCT, code, class, category).signal("Danger")])?;
     }
@@ -114,11 +124,8 @@ fn front(press: &mut Press) -> Result<()> {
 fn limits(press: &mut Press) -> Result<()> {
     FRENCH.section(press, 8)?;
     press.subheading("8.1. Paramètres de contrôle : valeurs limites d’exposition professionnelle (France)")?;
-    let grid = Grid {
-        look: Look::Booktabs,
-        columns: &[1.5, 1.5, 1.5],
-        head: &["Substance", "VLEP 8 h", "VLCT (15 min)"],
-    };
+    let grid =
+        Grid { look: Look::Booktabs, columns: &[1.5, 1.5, 1.5], head: &["Substance", "VLEP 8 h", "VLCT (15 min)"] };
     press.table(
         &grid,
         [
@@ -131,10 +138,7 @@ fn limits(press: &mut Press) -> Result<()> {
                     limit(AMMONIA, "VLCT", equal(14.0), "mg/m3", "STEL"),
                 ],
             ),
-            row(
-                ["Hydroxyde de sodium", "2 mg/m^{3}", "-"],
-                [limit(SODA, "VLEP 8 h", equal(2.0), "mg/m3", "TWA")],
-            ),
+            row(["Hydroxyde de sodium", "2 mg/m^{3}", "-"], [limit(SODA, "VLEP 8 h", equal(2.0), "mg/m3", "TWA")]),
             row(
                 ["Propane-2-ol", "-", "400 ppm - 980 mg/m^{3}"],
                 [
@@ -152,7 +156,11 @@ fn properties(press: &mut Press) -> Result<()> {
     press.field("État physique", "liquide limpide, incolore", [])?;
     press.field("Odeur", "piquante, ammoniacale", [])?;
     press.field("pH", "12,5 - 13,5", [property(PRODUCT, "pH", between(12.5, 13.5), "")])?;
-    press.field("Point initial d’ébullition", "environ 38 °C", [property(PRODUCT, "boiling point", about(38.0), "°C")])?;
+    press.field(
+        "Point initial d’ébullition",
+        "environ 38 °C",
+        [property(PRODUCT, "boiling point", about(38.0), "°C")],
+    )?;
     press.field("Point d’éclair", "sans objet", [])?;
     press.field(
         "Pression de vapeur",
@@ -183,8 +191,8 @@ fn effects(press: &mut Press) -> Result<()> {
     )?;
     press.field(
         "",
-        "DL50 cutanée, lapin : 13 900 mg/kg",
-        [effect("propan-2-ol", "LD50", equal(13900.0), "mg/kg", "rabbit", "dermal")],
+        "DL50 cutanée, lapin : 12 800 mg/kg",
+        [effect("propan-2-ol", "LD50", equal(12800.0), "mg/kg", "rabbit", "dermal")],
     )?;
     press.field("Corrosion cutanée", "Provoque de graves brûlures (lapin, OCDE 404).", [])?;
     FRENCH.section(press, 12)?;

@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use crate::demo_corpus::gold::{
-    Gold, about, at_least, between, composition, effect, equal, hazard, less, limit, mention, more, property, purpose, up_to,
+    Gold, about, at_least, between, composition, effect, equal, hazard, less, limit, mention, more, property, purpose,
+    up_to,
 };
 use crate::demo_corpus::prose::{self, EUROPEAN};
 use crate::demo_corpus::typeset::{A4, Face, Grid, Heading, Look, Press, Style, row};
@@ -29,8 +30,7 @@ pub(super) fn document() -> Result<Assembled> {
     };
     let mut press = Press::new(style, Gold::new("sds_degreaser_uvcb_uk.pdf", "sds", "en", Some(PRODUCT)));
     front(&mut press)?;
-    for (number, advice) in
-        [(4, EUROPEAN.first_aid), (5, EUROPEAN.fire), (6, EUROPEAN.release), (7, EUROPEAN.handling)]
+    for (number, advice) in [(4, EUROPEAN.first_aid), (5, EUROPEAN.fire), (6, EUROPEAN.release), (7, EUROPEAN.handling)]
     {
         EUROPEAN.advice(&mut press, number, advice)?;
     }
@@ -100,7 +100,13 @@ fn front(press: &mut Press) -> Result<()> {
         &grid,
         [
             row(
-                ["Hydrocarbons, C9, aromatics", "64742-95-\n6", "265-199-0", "60 - 100", "H226, H304, H335,\nH336, H411, EUH066"],
+                [
+                    "Hydrocarbons, C9, aromatics",
+                    "64742-95-\n6",
+                    "265-199-0",
+                    "60 - 100",
+                    "H226, H304, H335,\nH336, H411, EUH066",
+                ],
                 [
                     mention(LIGHT, "Hydrocarbons, C9, aromatics", "component")
                         .cas()
@@ -158,10 +164,14 @@ fn properties(press: &mut Press) -> Result<()> {
         "> 450 °C",
         [property(PRODUCT, "auto-ignition temperature", more(450.0), "°C")],
     )?;
-    press.field("Explosion limits", "0.8 to 7.0 % by volume", [
-        property(PRODUCT, "lower explosion limit", equal(0.8), "% by volume"),
-        property(PRODUCT, "upper explosion limit", equal(7.0), "% by volume"),
-    ])?;
+    press.field(
+        "Explosion limits",
+        "0.8 to 7.0 % by volume",
+        [
+            property(PRODUCT, "lower explosion limit", equal(0.8), "% by volume"),
+            property(PRODUCT, "upper explosion limit", equal(7.0), "% by volume"),
+        ],
+    )?;
     press.field("Vapour pressure at 20 °C", "~ 0.3 kPa", [property(PRODUCT, "vapour pressure", about(0.3), "kPa")])?;
     press.field("Density at 15 °C", "870 kg/m^{3}", [property(PRODUCT, "density", equal(870.0), "kg/m3")])?;
     press.field("Viscosity at 25 °C", "0.9 mm^{2}/s", [property(PRODUCT, "viscosity", equal(0.9), "mm2/s")])?;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::demo_corpus::gold::{
-    Gold, at_least, between, composition, effect, equal, hazard, less, limit, mention, property, purpose,
+    Gold, about, at_least, between, composition, effect, equal, hazard, less, limit, mention, property, purpose,
 };
 use crate::demo_corpus::prose::{self, GERMAN};
 use crate::demo_corpus::typeset::{A4, Face, Grid, Heading, Look, Press, Style, row};
@@ -23,8 +23,14 @@ pub(super) fn document() -> Result<Assembled> {
         heading: Heading::Bar,
         label: 175.0,
         separator: ":",
-        header: ("Sicherheitsdatenblatt gemäß Verordnung (EG) Nr. 1907/2006".into(), "Formalin 37 % stabilisiert".into()),
-        footer: ("Druckdatum 02.05.2023   überarbeitet am 28.04.2023   Version 9".into(), "Seite {page}/{pages}".into()),
+        header: (
+            "Sicherheitsdatenblatt gemäß Verordnung (EG) Nr. 1907/2006".into(),
+            "Formalin 37 % stabilisiert".into(),
+        ),
+        footer: (
+            "Druckdatum 02.05.2023   überarbeitet am 28.04.2023   Version 9".into(),
+            "Seite {page}/{pages}".into(),
+        ),
     };
     let mut press = Press::new(style, Gold::new("sds_formalin_de.pdf", "sds", "de", Some(PRODUCT)));
     front(&mut press)?;
@@ -62,7 +68,12 @@ fn front(press: &mut Press) -> Result<()> {
         ("Acute Tox. 3   H301   Giftig bei Verschlucken.", "Acute Tox.", "3", "H301"),
         ("Acute Tox. 3   H311   Giftig bei Hautkontakt.", "Acute Tox.", "3", "H311"),
         ("Acute Tox. 3   H331   Giftig bei Einatmen.", "Acute Tox.", "3", "H331"),
-        ("Skin Corr. 1B   H314   Verursacht schwere Verätzungen der Haut und schwere Augenschäden.", "Skin Corr.", "1B", "H314"),
+        (
+            "Skin Corr. 1B   H314   Verursacht schwere Verätzungen der Haut und schwere Augenschäden.",
+            "Skin Corr.",
+            "1B",
+            "H314",
+        ),
         ("Skin Sens. 1   H317   Kann allergische Hautreaktionen verursachen.", "Skin Sens.", "1", "H317"),
         ("Muta. 2   H341   Kann vermutlich genetische Defekte verursachen.", "Muta.", "2", "H341"),
         ("Carc. 1B   H350   Kann Krebs erzeugen.", "Carc.", "1B", "H350"),
@@ -183,7 +194,7 @@ fn limits(press: &mut Press) -> Result<()> {
     )?;
     press.paragraph(
         "Biologischer Grenzwert (TRGS 903): Methanol im Urin 15 mg/l bei Expositionsende bzw. Schichtende.",
-        [],
+        [limit("methanol", "Biologischer Grenzwert", equal(15.0), "mg/l", "BGW").within("urine")],
     )?;
     press.subheading("DNEL (Arbeitnehmer)")?;
     press.field(
@@ -198,9 +209,13 @@ fn properties(press: &mut Press) -> Result<()> {
     GERMAN.section(press, 9)?;
     press.field("Aggregatzustand", "flüssig, farblos", [])?;
     press.field("Geruch", "stechend", [])?;
-    press.field("Siedepunkt", "ca. 97 °C", [property(PRODUCT, "boiling point", crate::demo_corpus::gold::about(97.0), "°C")])?;
+    press.field("Siedepunkt", "ca. 97 °C", [property(PRODUCT, "boiling point", about(97.0), "°C")])?;
     press.field("Flammpunkt", "62 °C (DIN 51758)", [property(PRODUCT, "flash point", equal(62.0), "°C")])?;
-    press.field("Zündtemperatur", "≥ 395 °C", [property(PRODUCT, "auto-ignition temperature", at_least(395.0), "°C")])?;
+    press.field(
+        "Zündtemperatur",
+        "≥ 395 °C",
+        [property(PRODUCT, "auto-ignition temperature", at_least(395.0), "°C")],
+    )?;
     press.field(
         "Explosionsgrenzen",
         "untere 7,0 Vol.-%, obere 73 Vol.-%",
@@ -224,14 +239,22 @@ fn effects(press: &mut Press) -> Result<()> {
     GERMAN.section(press, 11)?;
     press.subheading("Akute Toxizität, Formaldehyd (CAS 50-00-0)")?;
     press.field("Oral", "LD50 Ratte: 640 mg/kg", [effect(F, "LD50", equal(640.0), "mg/kg", "rat", "oral")])?;
-    press.field("Dermal", "LD50 Kaninchen: 270 mg/kg", [effect(F, "LD50", equal(270.0), "mg/kg", "rabbit", "dermal")])?;
+    press.field(
+        "Dermal",
+        "LD50 Kaninchen: 270 mg/kg",
+        [effect(F, "LD50", equal(270.0), "mg/kg", "rabbit", "dermal")],
+    )?;
     press.field(
         "Inhalativ",
         "LC50 Ratte: 588 mg/m^{3}, 4 h",
         [effect(F, "LC50", equal(588.0), "mg/m3", "rat", "inhalation").after("4 h")],
     )?;
     press.subheading("Akute Toxizität, Methanol (CAS 67-56-1)")?;
-    press.field("Oral", "LD50 Ratte: 5.628 mg/kg", [effect("methanol", "LD50", equal(5628.0), "mg/kg", "rat", "oral")])?;
+    press.field(
+        "Oral",
+        "LD50 Ratte: 5.628 mg/kg",
+        [effect("methanol", "LD50", equal(5628.0), "mg/kg", "rat", "oral")],
+    )?;
     press.subheading("Weitere Angaben")?;
     press.paragraph(
         "Sensibilisierung: beim Meerschweinchen sensibilisierend (OECD 406). Karzinogenität: IARC Gruppe 1. Beim Menschen sind 300 mg/kg Methanol als Dosis mit Sehstörungen beschrieben.",

@@ -27,8 +27,7 @@ pub(super) fn document() -> Result<Assembled> {
     };
     let mut press = Press::new(style, Gold::new("sds_paint_stripper_trade_secret.pdf", "sds", "en", Some(PRODUCT)));
     front(&mut press)?;
-    for (number, advice) in
-        [(4, AMERICAN.first_aid), (5, AMERICAN.fire), (6, AMERICAN.release), (7, AMERICAN.handling)]
+    for (number, advice) in [(4, AMERICAN.first_aid), (5, AMERICAN.fire), (6, AMERICAN.release), (7, AMERICAN.handling)]
     {
         AMERICAN.advice(&mut press, number, advice)?;
     }
@@ -72,11 +71,8 @@ fn front(press: &mut Press) -> Result<()> {
         [],
     )?;
     AMERICAN.section(press, 3)?;
-    let grid = Grid {
-        look: Look::Booktabs,
-        columns: &[2.6, 1.5, 1.3],
-        head: &["Hazardous ingredient", "CAS No.", "Wt. %"],
-    };
+    let grid =
+        Grid { look: Look::Booktabs, columns: &[2.6, 1.5, 1.3], head: &["Hazardous ingredient", "CAS No.", "Wt. %"] };
     press.table(
         &grid,
         [
@@ -97,7 +93,10 @@ fn front(press: &mut Press) -> Result<()> {
             ),
             row(
                 ["Formic acid", "64-18-6", "1 - 3"],
-                [mention("formic acid", "Formic acid", "component").cas(), composition("formic acid", between(1.0, 3.0))],
+                [
+                    mention("formic acid", "Formic acid", "component").cas(),
+                    composition("formic acid", between(1.0, 3.0)),
+                ],
             ),
             row(
                 ["Surfactant blend 114", "Trade Secret", "1 - 5"],
@@ -115,7 +114,10 @@ fn front(press: &mut Press) -> Result<()> {
             ),
         ],
     )?;
-    press.paragraph("The specific chemical identity of two ingredients is withheld as a trade secret (29 CFR 1910.1200(i)).", [])
+    press.paragraph(
+        "The specific chemical identity of two ingredients is withheld as a trade secret (29 CFR 1910.1200(i)).",
+        [],
+    )
 }
 
 fn limits(press: &mut Press) -> Result<()> {
@@ -125,17 +127,18 @@ fn limits(press: &mut Press) -> Result<()> {
         columns: &[1.5, 1.2, 1.3, 1.3],
         head: &["Substance", "Source", "TWA", "STEL / Ceiling"],
     };
-    let twa_stel = |name: &'static str, key: &'static str, source: &'static str, twa: f64, stel: f64, cells: [&'static str; 2]| {
-        let (first, second) = match source {
-            "OSHA PEL" => ("OSHA PEL TWA", "OSHA PEL STEL"),
-            "NIOSH REL" => ("NIOSH REL TWA", "NIOSH REL STEL"),
-            _ => ("ACGIH TLV TWA", "ACGIH TLV STEL"),
+    let twa_stel =
+        |name: &'static str, key: &'static str, source: &'static str, twa: f64, stel: f64, cells: [&'static str; 2]| {
+            let (first, second) = match source {
+                "OSHA PEL" => ("OSHA PEL TWA", "OSHA PEL STEL"),
+                "NIOSH REL" => ("NIOSH REL TWA", "NIOSH REL STEL"),
+                _ => ("ACGIH TLV TWA", "ACGIH TLV STEL"),
+            };
+            row(
+                [name, source, cells[0], cells[1]],
+                [limit(key, first, equal(twa), "ppm", "TWA"), limit(key, second, equal(stel), "ppm", "STEL")],
+            )
         };
-        row(
-            [name, source, cells[0], cells[1]],
-            [limit(key, first, equal(twa), "ppm", "TWA"), limit(key, second, equal(stel), "ppm", "STEL")],
-        )
-    };
     press.table(
         &grid,
         [
@@ -174,10 +177,7 @@ fn properties(press: &mut Press) -> Result<()> {
     press.field(
         "Initial boiling point",
         "40 °C (104 °F)",
-        [
-            property(PRODUCT, "boiling point", equal(40.0), "°C"),
-            property(PRODUCT, "boiling point", equal(104.0), "°F"),
-        ],
+        [property(PRODUCT, "boiling point", equal(40.0), "°C"), property(PRODUCT, "boiling point", equal(104.0), "°F")],
     )?;
     press.field("Flash point", "None to boiling", [])?;
     press.field("Vapor pressure", "350 mmHg (20 °C)", [property(PRODUCT, "vapor pressure", equal(350.0), "mmHg")])?;
@@ -241,7 +241,11 @@ fn toxicology(press: &mut Press) -> Result<()> {
         "Daphnia magna EC50: 27 mg/L, 48 h",
         [effect("dichloromethane", "EC50", equal(27.0), "mg/L", "Daphnia magna", "").after("48 h")],
     )?;
-    press.field("Bioaccumulation", "log Pow 1.25 (dichloromethane)", [property("dichloromethane", "log Pow", equal(1.25), "")])
+    press.field(
+        "Bioaccumulation",
+        "log Pow 1.25 (dichloromethane)",
+        [property("dichloromethane", "log Pow", equal(1.25), "")],
+    )
 }
 
 fn ending(press: &mut Press) -> Result<()> {

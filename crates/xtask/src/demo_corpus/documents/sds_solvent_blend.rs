@@ -113,7 +113,12 @@ fn ingredients(press: &mut Press) -> Result<()> {
     let grid = Grid {
         look: Look::Ruled,
         columns: &[1.3, 1.15, 1.1, 3.6],
-        head: &["Chemical name", "CAS-No.\nEC-No.", "Concentration\n(% w/w)", "Classification (Regulation (EC) No 1272/2008)"],
+        head: &[
+            "Chemical name",
+            "CAS-No.\nEC-No.",
+            "Concentration\n(% w/w)",
+            "Classification (Regulation (EC) No 1272/2008)",
+        ],
     };
     let toluene = [
         vec![
@@ -139,12 +144,7 @@ fn ingredients(press: &mut Press) -> Result<()> {
         ],
         statements(
             "acetone",
-            &[
-                ("H225", "Flam. Liq.", "2"),
-                ("H319", "Eye Irrit.", "2"),
-                ("H336", "STOT SE", "3"),
-                ("EUH066", "", ""),
-            ],
+            &[("H225", "Flam. Liq.", "2"), ("H319", "Eye Irrit.", "2"), ("H336", "STOT SE", "3"), ("EUH066", "", "")],
         ),
     ];
     let xylene = [
@@ -227,7 +227,13 @@ fn limits(press: &mut Press) -> Result<()> {
         columns: &[1.2, 1.0, 0.8, 2.2, 1.4],
         head: &["Components", "CAS-No.", "Value type", "Control parameters", "Basis"],
     };
-    let line = |name: &'static str, key: &'static str, number: &'static str, kind: &'static str, text: &'static str, ppm: f64, mass: f64| {
+    let line = |name: &'static str,
+                key: &'static str,
+                number: &'static str,
+                kind: &'static str,
+                text: &'static str,
+                ppm: f64,
+                mass: f64| {
         let label = if kind == "TWA" { "EU IOELV TWA" } else { "EU IOELV STEL" };
         row(
             [name, number, kind, text, "2000/39/EC"],
@@ -281,11 +287,7 @@ fn properties(press: &mut Press) -> Result<()> {
             property(PRODUCT, "upper explosion limit", equal(13.0), "% (V)"),
         ],
     )?;
-    press.field(
-        "Flash point",
-        "-12 °C (closed cup)",
-        [property(PRODUCT, "flash point", equal(-12.0), "°C")],
-    )?;
+    press.field("Flash point", "-12 °C (closed cup)", [property(PRODUCT, "flash point", equal(-12.0), "°C")])?;
     press.field(
         "Auto-ignition temperature",
         "> 430 °C",
@@ -308,12 +310,12 @@ fn properties(press: &mut Press) -> Result<()> {
         ],
     )?;
     press.field("Vapour pressure", "112 hPa (20 °C)", [property(PRODUCT, "vapour pressure", equal(112.0), "hPa")])?;
+    press.field("Density", "0.842 g/cm^{3} (20 °C)", [property(PRODUCT, "density", equal(0.842), "g/cm3")])?;
     press.field(
-        "Density",
-        "0.842 g/cm^{3} (20 °C)",
-        [property(PRODUCT, "density", equal(0.842), "g/cm3")],
+        "Relative vapour density",
+        "≥ 2.0 (air = 1)",
+        [property(PRODUCT, "vapour density", at_least(2.0), "")],
     )?;
-    press.field("Relative vapour density", "≥ 2.0 (air = 1)", [property(PRODUCT, "vapour density", at_least(2.0), "")])?;
     press.subheading("9.2 Other information")?;
     press.field("VOC content (1999/13/EC)", "100 %", [property(PRODUCT, "VOC content", equal(100.0), "%")])
 }
@@ -378,17 +380,69 @@ fn ecology(press: &mut Press) -> Result<()> {
         columns: &[1.0, 0.7, 1.1, 2.4, 0.9],
         head: &["Component", "Endpoint", "Value", "Species", "Exposure time"],
     };
-    let aquatic = |name: &'static str, key: &'static str, endpoint: &'static str, text: &'static str, value: f64, species: &'static str, plain: &'static str, time: &'static str| {
+    let aquatic = |name: &'static str,
+                   key: &'static str,
+                   endpoint: &'static str,
+                   text: &'static str,
+                   value: f64,
+                   species: &'static str,
+                   plain: &'static str,
+                   time: &'static str| {
         row([name, endpoint, text, species, time], [effect(key, endpoint, equal(value), "mg/l", plain, "").after(time)])
     };
     press.table(
         &grid,
         [
-            aquatic("Toluene", "toluene", "LC50", "5.5 mg/l", 5.5, "Oncorhynchus kisutch (coho salmon)", "coho salmon", "96 h"),
-            aquatic("Toluene", "toluene", "EC50", "3.78 mg/l", 3.78, "Ceriodaphnia dubia (water flea)", "water flea", "48 h"),
-            aquatic("Acetone", "acetone", "LC50", "5 540 mg/l", 5540.0, "Oncorhynchus mykiss (rainbow trout)", "rainbow trout", "96 h"),
-            aquatic("Acetone", "acetone", "EC50", "8 800 mg/l", 8800.0, "Daphnia pulex (water flea)", "water flea", "48 h"),
-            aquatic("Xylene", "xylene", "LC50", "2.6 mg/l", 2.6, "Oncorhynchus mykiss (rainbow trout)", "rainbow trout", "96 h"),
+            aquatic(
+                "Toluene",
+                "toluene",
+                "LC50",
+                "5.5 mg/l",
+                5.5,
+                "Oncorhynchus kisutch (coho salmon)",
+                "coho salmon",
+                "96 h",
+            ),
+            aquatic(
+                "Toluene",
+                "toluene",
+                "EC50",
+                "3.78 mg/l",
+                3.78,
+                "Ceriodaphnia dubia (water flea)",
+                "water flea",
+                "48 h",
+            ),
+            aquatic(
+                "Acetone",
+                "acetone",
+                "LC50",
+                "5 540 mg/l",
+                5540.0,
+                "Oncorhynchus mykiss (rainbow trout)",
+                "rainbow trout",
+                "96 h",
+            ),
+            aquatic(
+                "Acetone",
+                "acetone",
+                "EC50",
+                "8 800 mg/l",
+                8800.0,
+                "Daphnia pulex (water flea)",
+                "water flea",
+                "48 h",
+            ),
+            aquatic(
+                "Xylene",
+                "xylene",
+                "LC50",
+                "2.6 mg/l",
+                2.6,
+                "Oncorhynchus mykiss (rainbow trout)",
+                "rainbow trout",
+                "96 h",
+            ),
         ],
     )?;
     press.subheading("12.2 Persistence and degradability")?;

@@ -28,8 +28,7 @@ pub(super) fn document() -> Result<Assembled> {
     let mut press = Press::new(style, Gold::new("sds_windshield_washer_us.pdf", "sds", "en", Some(PRODUCT)));
     press.title("SAFETY DATA SHEET", 17.0, [])?;
     front(&mut press)?;
-    for (number, advice) in
-        [(4, AMERICAN.first_aid), (5, AMERICAN.fire), (6, AMERICAN.release), (7, AMERICAN.handling)]
+    for (number, advice) in [(4, AMERICAN.first_aid), (5, AMERICAN.fire), (6, AMERICAN.release), (7, AMERICAN.handling)]
     {
         AMERICAN.advice(&mut press, number, advice)?;
     }
@@ -83,11 +82,8 @@ fn front(press: &mut Press) -> Result<()> {
         [],
     )?;
     AMERICAN.section(press, 3)?;
-    let grid = Grid {
-        look: Look::Borderless,
-        columns: &[2.6, 1.6, 1.5],
-        head: &["Component", "CAS Number", "% by weight"],
-    };
+    let grid =
+        Grid { look: Look::Borderless, columns: &[2.6, 1.6, 1.5], head: &["Component", "CAS Number", "% by weight"] };
     press.table(
         &grid,
         [
@@ -138,10 +134,7 @@ fn limits(press: &mut Press) -> Result<()> {
                     limit("methanol", "NIOSH REL STEL", equal(250.0), "ppm", "STEL"),
                 ],
             ),
-            row(
-                ["", "", "Skin", "IDLH: 6000 ppm"],
-                [limit("methanol", "NIOSH IDLH", equal(6000.0), "ppm", "IDLH")],
-            ),
+            row(["", "", "Skin", "IDLH: 6000 ppm"], [limit("methanol", "NIOSH IDLH", equal(6000.0), "ppm", "IDLH")]),
             row(
                 ["Ethanol", "TWA: 1000 ppm", "STEL: 1000 ppm", "REL TWA: 1000 ppm"],
                 [

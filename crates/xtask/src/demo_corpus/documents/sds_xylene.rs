@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 
-use crate::demo_corpus::gold::{Gold, about, between, composition, effect, equal, hazard, limit, mention, property, purpose};
+use crate::demo_corpus::gold::{
+    Gold, about, between, composition, effect, equal, hazard, limit, mention, property, purpose,
+};
 use crate::demo_corpus::prose::{self, EUROPEAN};
 use crate::demo_corpus::typeset::{A4, Face, Grid, Heading, Look, Press, Style, row};
 use crate::demo_corpus::{Assembled, finish};
@@ -25,8 +27,7 @@ pub(super) fn document() -> Result<Assembled> {
     };
     let mut press = Press::new(style, Gold::new("sds_xylene_isomers_eu.pdf", "sds", "en", Some(X)));
     front(&mut press)?;
-    for (number, advice) in
-        [(4, EUROPEAN.first_aid), (5, EUROPEAN.fire), (6, EUROPEAN.release), (7, EUROPEAN.handling)]
+    for (number, advice) in [(4, EUROPEAN.first_aid), (5, EUROPEAN.fire), (6, EUROPEAN.release), (7, EUROPEAN.handling)]
     {
         EUROPEAN.advice(&mut press, number, advice)?;
     }
@@ -59,11 +60,7 @@ fn front(press: &mut Press) -> Result<()> {
     press.field("Emergency telephone", "+45 65 55 01 12", [])?;
     EUROPEAN.section(press, 2)?;
     press.subheading("2.1 Classification of the substance")?;
-    let grid = Grid {
-        look: Look::Borderless,
-        columns: &[3.6, 1.3, 1.0],
-        head: &["Hazard class", "Category", "Code"],
-    };
+    let grid = Grid { look: Look::Borderless, columns: &[3.6, 1.3, 1.0], head: &["Hazard class", "Category", "Code"] };
     let line = |class: &'static str, shown: &'static str, category: &'static str, code: &'static str| {
         row([class, shown, code], [hazard(X, code, class, category).signal("Danger")])
     };
@@ -95,11 +92,14 @@ fn front(press: &mut Press) -> Result<()> {
         columns: &[1.6, 1.2, 1.2, 1.4],
         head: &["Constituent", "CAS-No.", "EC-No.", "Content (% w/w)"],
     };
-    let part = |key: &'static str, name: &'static str, cas: &'static str, ec: &'static str, text: &'static str, low: f64, high: f64| {
-        row(
-            [name, cas, ec, text],
-            [mention(key, name, "component").cas().ec(), composition(key, between(low, high))],
-        )
+    let part = |key: &'static str,
+                name: &'static str,
+                cas: &'static str,
+                ec: &'static str,
+                text: &'static str,
+                low: f64,
+                high: f64| {
+        row([name, cas, ec, text], [mention(key, name, "component").cas().ec(), composition(key, between(low, high))])
     };
     press.table(
         &grid,
@@ -114,11 +114,7 @@ fn front(press: &mut Press) -> Result<()> {
 
 fn limits(press: &mut Press) -> Result<()> {
     EUROPEAN.section(press, 8)?;
-    let grid = Grid {
-        look: Look::Ruled,
-        columns: &[1.7, 1.0, 1.3, 1.3],
-        head: &["Limit", "Type", "ppm", "mg/m^{3}"],
-    };
+    let grid = Grid { look: Look::Ruled, columns: &[1.7, 1.0, 1.3, 1.3], head: &["Limit", "Type", "ppm", "mg/m^{3}"] };
     press.table(
         &grid,
         [
@@ -164,7 +160,10 @@ fn properties(press: &mut Press) -> Result<()> {
     press.field(
         "Lower / upper explosion limit",
         "1.0 vol% / 7.0 vol%",
-        [property(X, "lower explosion limit", equal(1.0), "vol%"), property(X, "upper explosion limit", equal(7.0), "vol%")],
+        [
+            property(X, "lower explosion limit", equal(1.0), "vol%"),
+            property(X, "upper explosion limit", equal(7.0), "vol%"),
+        ],
     )?;
     press.field("Water solubility", "~ 0.2 g/l at 20 °C", [property(X, "water solubility", about(0.2), "g/l")])?;
     press.field("log Pow", "3.12 - 3.20", [property(X, "log Pow", between(3.12, 3.2), "")])
@@ -209,8 +208,16 @@ fn effects(press: &mut Press) -> Result<()> {
         "EC50 Daphnia magna: 3.82 mg/l (48 h)",
         [effect(X, "EC50", equal(3.82), "mg/l", "Daphnia magna", "").after("48 h")],
     )?;
-    press.field("Algae", "ErC50: 4.36 mg/l (73 h)", [effect(X, "ErC50", equal(4.36), "mg/l", "alga", "").after("73 h")])?;
-    press.field("Bioconcentration factor", "25.9 (rainbow trout)", [effect(X, "BCF", equal(25.9), "", "rainbow trout", "")])
+    press.field(
+        "Algae",
+        "ErC50: 4.36 mg/l (73 h)",
+        [effect(X, "ErC50", equal(4.36), "mg/l", "alga", "").after("73 h")],
+    )?;
+    press.field(
+        "Bioconcentration factor",
+        "25.9 (rainbow trout)",
+        [effect(X, "BCF", equal(25.9), "", "rainbow trout", "")],
+    )
 }
 
 fn ending(press: &mut Press) -> Result<()> {
@@ -219,7 +226,10 @@ fn ending(press: &mut Press) -> Result<()> {
     press.field("Proper shipping name", "XYLENES", [])?;
     press.field("Class / packing group", "3 / III", [])?;
     EUROPEAN.section(press, 15)?;
-    press.paragraph("REACH registration number withheld in this copy. A chemical safety assessment has been carried out.", [])?;
+    press.paragraph(
+        "REACH registration number withheld in this copy. A chemical safety assessment has been carried out.",
+        [],
+    )?;
     EUROPEAN.section(press, 16)?;
     press.paragraph(EUROPEAN.closing, [])
 }

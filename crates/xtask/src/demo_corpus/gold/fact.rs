@@ -203,6 +203,14 @@ impl Fact {
         self
     }
 
+    /// The limit or measurement holds for this medium.
+    pub(crate) fn within(mut self, medium: &'static str) -> Self {
+        if let Body::Exposure(exposure) = &mut self.body {
+            exposure.medium = Some(medium);
+        }
+        self
+    }
+
     /// The people, group or region that was measured.
     pub(crate) fn among(mut self, population: &'static str) -> Self {
         if let Body::Exposure(exposure) = &mut self.body {

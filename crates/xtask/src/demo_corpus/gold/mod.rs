@@ -4,11 +4,11 @@ mod fact;
 mod item;
 mod resolve;
 
-pub(crate) use resolve::fold;
 pub(crate) use fact::{
     Fact, Value, about, amount, at_least, between, composition, effect, equal, hazard, less, limit, measured, mention,
     more, part_withheld, property, purpose, up_to,
 };
+pub(crate) use resolve::fold;
 
 /// The facts of one document in the order they were written.
 #[derive(Debug, Clone)]
@@ -30,12 +30,7 @@ pub(crate) enum Source<'a> {
 
 impl Gold {
     /// An empty annotation of `file`; `subject` is the key of the substance or product the document is about.
-    pub(crate) fn new(
-        file: &str,
-        kind: &'static str,
-        language: &'static str,
-        subject: Option<&'static str>,
-    ) -> Self {
+    pub(crate) fn new(file: &str, kind: &'static str, language: &'static str, subject: Option<&'static str>) -> Self {
         Self { file: file.to_owned(), kind, language, subject, notes: Vec::new() }
     }
 

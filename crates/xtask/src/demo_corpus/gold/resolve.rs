@@ -80,9 +80,17 @@ fn prints(text: &str, number: f64) -> bool {
 /// The numbers a written word may stand for: comma or point as the decimal sign.
 fn readings(word: &str) -> Vec<f64> {
     let word = word.trim_matches(['.', ',']);
-    let decimal_point = word.replace(',', "");
-    let decimal_comma = word.replace('.', "").replace(',', ".");
-    [decimal_point, decimal_comma].iter().filter_map(|form| form.parse().ok()).collect()
+    let grouped = |text: &str, mark: char| {
+        let mut groups = text.split(mark);
+        let first = groups.next().is_some_and(|first| !first.is_empty() && !first.starts_with('0'));
+        first && groups.all(|group| group.len() == 3)
+    };
+    let whole = |decimal: char| word.split(decimal).next().unwrap_or_default();
+    let english = !word.contains(',') || grouped(whole('.'), ',');
+    let continental = !word.contains('.') || grouped(whole(','), '.');
+    let decimal_point = english.then(|| word.replace(',', ""));
+    let decimal_comma = continental.then(|| word.replace('.', "").replace(',', "."));
+    [decimal_point, decimal_comma].iter().flatten().filter_map(|form| form.parse().ok()).collect()
 }
 
 /// A number as people write it: `640`, not `640.0`.

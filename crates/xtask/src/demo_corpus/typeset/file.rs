@@ -62,7 +62,10 @@ fn text(value: &str) -> Object {
 /// Sixteen bytes that depend on the title alone (FNV-1a, twice).
 fn file_identifier(title: &str) -> Vec<u8> {
     let hash = |seed: u64| {
-        title.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)).to_be_bytes()
+        title
+            .bytes()
+            .fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
+            .to_be_bytes()
     };
     [hash(0xcbf2_9ce4_8422_2325), hash(0x8422_2325_cbf2_9ce4)].concat()
 }

@@ -143,11 +143,6 @@ impl Press {
         self.y -= height;
     }
 
-    /// Starts a new page now.
-    pub(crate) fn page_break(&mut self) {
-        self.turn();
-    }
-
     fn leaf(&mut self) -> &mut Leaf {
         let last = self.leaves.len() - 1;
         &mut self.leaves[last]
@@ -183,7 +178,11 @@ impl Press {
         let (left, right) = self.edges();
         let leading = letters.size * 1.28;
         let mut text = Vec::new();
-        for part in line::wrap(markup, letters, right - left - indent)? {
+        let parts = line::wrap(markup, letters, right - left - indent)?;
+        // Short paragraphs stay whole, so that what they state stands on one page.
+        let kept = if parts.len() <= 8 { parts.len() } else { 1 };
+        self.need(leading * f32::from(u16::try_from(kept)?));
+        for part in parts {
             self.need(leading);
             self.y -= leading;
             let (left, _) = self.edges();

@@ -56,7 +56,7 @@ const PADDING: f32 = 3.0;
 impl Press {
     /// Sets a table where the text has come to.
     pub(crate) fn table(&mut self, grid: &Grid<'_>, rows: impl IntoIterator<Item = Row>) -> Result<()> {
-        self.gap(3.0);
+        self.gap(4.5);
         let mut page_head = true;
         for row in rows {
             let broken = self.broken(grid, &row.cells, false)?;
@@ -141,6 +141,7 @@ impl Press {
             Look::Booktabs if broken.strong => {
                 self.rule((left, top + 1.0), (right, top + 1.0), 0.8);
                 self.rule((left, bottom - 1.0), (right, bottom - 1.0), 0.5);
+                self.y -= 3.5;
             }
             Look::Booktabs | Look::Borderless => {}
         }
