@@ -28,6 +28,8 @@ const SUBSTANCE_CODE: u64 = 0;
 pub(crate) struct Ranked {
     pub standing: Option<Standing>,
     pub score: Score,
+    /// Filters give no score; substances then come before records, and these before passages.
+    pub entry: u64,
     pub order: u64,
     pub address: DocAddress,
 }
@@ -38,7 +40,7 @@ impl Ord for Ranked {
         certainty(self)
             .cmp(&certainty(other))
             .then_with(|| other.score.total_cmp(&self.score))
-            .then_with(|| self.order.cmp(&other.order))
+            .then_with(|| (self.entry, self.order).cmp(&(other.entry, other.order)))
             .then_with(|| self.address.cmp(&other.address))
     }
 }
@@ -223,6 +225,7 @@ impl SegmentCollector for SegmentHits {
         self.best.push(Ranked {
             standing,
             score: score * weight,
+            entry,
             order: self.order.as_ref().and_then(|column| column.first(document)).unwrap_or(u64::MAX),
             address: DocAddress::new(self.segment, document),
         });

@@ -123,14 +123,14 @@ fn graphml_is_well_formed_and_complete() {
         let event = reader.read_event().unwrap();
         let attribute = |element: &quick_xml::events::BytesStart<'_>, name: &str| {
             let value = element.try_get_attribute(name).unwrap().unwrap();
-            quick_xml::escape::unescape(std::str::from_utf8(&value.value).unwrap()).unwrap().into_owned()
+            quick_xml::escape::unescape(&value.value).unwrap().into_owned()
         };
         match event {
             Event::Start(element) => {
                 depth += 1;
                 match element.name().as_ref() {
-                    b"node" => node_ids.push(attribute(&element, "id")),
-                    b"edge" => {
+                    "node" => node_ids.push(attribute(&element, "id")),
+                    "edge" => {
                         edge_count += 1;
                         ends.push(attribute(&element, "source"));
                         ends.push(attribute(&element, "target"));
