@@ -1,0 +1,345 @@
+//! Tables of measured concentrations and intakes: each number one claim, with its substance, medium, people, statistic and unit.
+
+use std::sync::LazyLock;
+
+use orfila_records::{Exposure, ExposureKind, Loss, LossReason, Payload, Quantity, Statistic, TextRange, ValueState};
+use regex::Regex;
+
+use super::agents::Agents;
+use super::cells::{CellNumber, CellReading, Part, read_cell};
+use super::columns::{Column, Role, columns, named_role};
+use super::detection_limits::{DetectionLimit, detection_limit};
+use super::grid::{Grid, GridCell};
+use super::labels::{Labels, is_biomarker, row_labels};
+use super::statistics::{self, Spread};
+use super::unit_shapes::{UnitMatch, is_level, unit_at, units_in};
+use crate::claims::Context;
+
+/// Captions of tables in which something was done to animals, cells or reagents, or a method was checked.
+static EXPERIMENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\beffects?\s+of\b|\binfluence\b|\btreated\b|\btreatment\b|-induced|\bin\s+vitro\b|\binhibit|\bsynthesis\b|\bvalidation\b|\brecover(?:y|ies)\b|\bcalibration\b|\bspiked\b|\bmutagenicity\b|\bcytotoxic|\bLC\s?50|\bLD\s?50|\bIC\s?50|\bcorrelation|\bregression|\bcomparison\s+of\s+(?:this|the)\s+(?:proposed\s+)?method|hazard\s+quotient|\bodds\b")
+        .expect("the pattern is constant")
+});
+
+/// Words that say the numbers are amounts of the substance the table or paper is about.
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bconcentrations?\b|\bcontents?\b|\bresidues?\b|\bexposures?\b|\bintakes?\b|\bEDI\b|\bPDI\b|\bPMI\b|\bEWI\b|\boccurrence\b|\bcontaminat|\blevels?\b|\bamounts?\b|\bburden\b|\bemissions?\b|\btotal\b|\bdetected\b|\bincidence\b")
+        .expect("the pattern is constant")
+});
+
+/// Headers of columns whose labels are names of substances.
+static ANALYTES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:\*|†)?\s*(?:target\s+)?(?:pesticides?|compounds?|analytes?|elements?|(?:heavy\s+|trace\s+|toxic\s+)?metals?|trace\s+elements?|substances?|chemicals?|mycotoxins?|toxins?|congeners?|hydrocarbons?|active\s+(?:ingredients?|substances?)|contaminants?|pollutants?|parameters?|residues?|agents?|PAHs?|PCBs?|PFAS|VOCs?|phthalates?|chemical\s+(?:name|compounds?|substances?)|biomarkers?|metabolites?)(?:\s+name)?s?\b[^a-z]*$")
+        .expect("the pattern is constant")
+});
+
+/// A table while it is read.
+struct Reader<'g> {
+    grid: &'g Grid,
+    columns: Vec<Column>,
+    /// Columns whose labels name substances.
+    analyte_columns: Vec<usize>,
+    /// Whether labels with a unit in brackets name substances.
+    labels_are_analytes: bool,
+    caption_agent: Option<usize>,
+    caption_unit: Option<TextRange>,
+    limit: Option<DetectionLimit>,
+    claimed: usize,
+    without_substance: Option<TextRange>,
+}
+
+/// Reads the grid if it is a table of measurements; says how many claims it made.
+pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) -> usize {
+    if grid.caption.is_some_and(|caption| EXPERIMENT.is_match(context.text(caption))) {
+        return 0;
+    }
+    let mut reader = Reader::new(context, agents, grid);
+    let mut section = None;
+    for row in grid.header_rows..grid.rows() {
+        let cells = grid.row(row);
+        match cells.as_slice() {
+            [] => section = None,
+            [only] if only.row == row && is_words(context, only) => section = Some(only.range),
+            _ => reader.row(context, agents, row, section),
+        }
+    }
+    if let Some(place) = reader.without_substance {
+        let detail = "values with a unit in a table that names no substance".to_owned();
+        context.losses.push(Loss::unused(LossReason::NoSubstance, context.document, place, Some(detail)));
+    }
+    reader.claimed
+}
+
+fn is_words(context: &Context<'_>, cell: &GridCell) -> bool {
+    matches!(read_cell(context.text(cell.range), context.style), CellReading::Words)
+}
+
+impl<'g> Reader<'g> {
+    fn new(context: &mut Context<'_>, agents: &mut Agents, grid: &'g Grid) -> Self {
+        let columns = columns(context, grid);
+        let analyte_columns = (0..grid.columns)
+            .filter(|column| columns[*column].role == Role::Label)
+            .filter(|column| columns[*column].headers.last().is_some_and(|header| ANALYTES.is_match(context.text(*header).trim())))
+            .collect();
+        let caption_agent = grid.caption.and_then(|caption| agents.only_in(context, caption)).map(|(index, _)| index);
+        let caption_unit = grid.caption.and_then(|caption| last_unit(context, caption));
+        let labels_are_analytes = labels_name_substances(context, agents, grid);
+        let limit = detection_limit(context);
+        Self { grid, columns, analyte_columns, labels_are_analytes, caption_agent, caption_unit, limit, claimed: 0, without_substance: None }
+    }
+
+    fn row(&mut self, context: &mut Context<'_>, agents: &mut Agents, row: usize, section: Option<TextRange>) {
+        let labels = row_labels(context, self.grid, &self.columns, row, section);
+        let cells: Vec<GridCell> = self.grid.row(row).into_iter().copied().collect();
+        let sample_size = cells.iter().find(|cell| self.columns[cell.column].role == Role::SampleSize).map(|cell| cell.range);
+        for cell in cells {
+            if cell.row != row || cell.column == 0 && self.columns[0].role == Role::Label {
+                continue;
+            }
+            let headers = self.grid.headers(&cell);
+            let role = if cell.columns > 1 { named_role(context, &headers) } else { self.columns[cell.column].role };
+            if matches!(role, Role::Value | Role::Limit) {
+                self.cell(context, agents, &cell, &headers, &labels, sample_size, role);
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn cell(
+        &mut self,
+        context: &mut Context<'_>,
+        agents: &mut Agents,
+        cell: &GridCell,
+        headers: &[TextRange],
+        labels: &Labels,
+        sample_size: Option<TextRange>,
+        role: Role,
+    ) {
+        let reading = read_cell(context.text(cell.range), context.style);
+        let (numbers, mark, deviation) = match reading {
+            CellReading::Numbers { numbers, mark, deviation } => (numbers, mark, deviation),
+            CellReading::NotDetected => (Vec::new(), None, false),
+            CellReading::Empty | CellReading::Words => return,
+        };
+        let Some(unit) = self.unit(context, cell, headers, labels, numbers.first(), mark) else { return };
+        let Some(substance) = self.substance(context, agents, headers, labels) else {
+            self.without_substance = self.without_substance.or(Some(cell.range));
+            return;
+        };
+        let facts = Facts { cell, headers, labels, unit, sample_size, role };
+        if numbers.is_empty() {
+            let before = context.claims.len();
+            claim_absence(context, substance, &facts, self.limit.as_ref());
+            self.claimed += context.claims.len() - before;
+            return;
+        }
+        let words = facts.words(context, self.grid);
+        for number in &numbers {
+            let Some(statistic) = statistic(&words, number, deviation, numbers.len()) else { continue };
+            let before = context.claims.len();
+            claim(context, substance, &facts, number, statistic);
+            self.claimed += context.claims.len() - before;
+        }
+        agents.promote(context, substance);
+    }
+
+    /// The unit of a value: printed behind it, told by its footnote mark, or in its label, its headers, its section or the caption.
+    fn unit(&self, context: &Context<'_>, cell: &GridCell, headers: &[TextRange], labels: &Labels, number: Option<&CellNumber>, mark: Option<char>) -> Option<TextRange> {
+        if let Some(number) = number {
+            let text = context.text(cell.range);
+            let own = number.quantity.unit_raw.is_some() || unit_at(text, number.range.end).is_some();
+            if own {
+                let from = number.range.start;
+                return units_in(&text[from..]).first().filter(|unit| is_level(unit)).map(|unit| unit.range.shifted(cell.range.start + from));
+            }
+        }
+        if let Some(unit) = mark.and_then(|mark| self.footnote_unit(context, mark)) {
+            return Some(unit);
+        }
+        let mut places: Vec<TextRange> = labels.rows.iter().rev().copied().collect();
+        places.extend(headers.iter().rev());
+        places.extend(labels.section);
+        places.iter().find_map(|place| last_unit(context, *place)).or_else(|| {
+            let percent = headers.iter().chain(&labels.rows).any(|place| context.text(*place).contains('%'));
+            self.caption_unit.filter(|_| !percent)
+        })
+    }
+
+    /// The unit that the footnote with this mark states.
+    fn footnote_unit(&self, context: &Context<'_>, mark: char) -> Option<TextRange> {
+        let pattern = Regex::new(&format!(r"(?:^|[\s.;]){mark}\s?[\p{{Lu}}:]?[^.;]*")).ok()?;
+        self.grid.footnotes.iter().find_map(|footnote| {
+            let text = context.text(*footnote);
+            let found = pattern.find_iter(text).find(|found| found.as_str().to_lowercase().contains("unit"))?;
+            let unit = units_in(found.as_str()).into_iter().find(is_level)?;
+            Some(unit.range.shifted(footnote.start + found.start()))
+        })
+    }
+
+    /// The substance of a value: named by its row, its column, its section, the caption, or by the whole paper.
+    fn substance(&self, context: &mut Context<'_>, agents: &mut Agents, headers: &[TextRange], labels: &Labels) -> Option<usize> {
+        for (column, label) in &labels.by_column {
+            if self.analyte_columns.contains(column) {
+                return agents.analyte(context, *label);
+            }
+        }
+        let biomarker = labels.rows.iter().chain(headers).any(|place| is_biomarker(context.text(*place)));
+        for label in labels.rows.iter().rev() {
+            if let Some(index) = agents.labelled(context, *label) {
+                return Some(index);
+            }
+            if self.labels_are_analytes && !biomarker && last_unit(context, *label).is_some() {
+                return agents.analyte(context, *label);
+            }
+        }
+        if biomarker {
+            return None;
+        }
+        let named = headers.iter().rev().chain(&labels.section).find_map(|place| agents.labelled(context, *place));
+        if named.is_some() {
+            return named;
+        }
+        let mut words: Vec<&str> = headers.iter().chain(&labels.rows).map(|place| context.text(*place)).collect();
+        words.extend(self.grid.caption.map(|caption| context.text(caption)));
+        let amount = words.iter().any(|words| AMOUNT.is_match(words));
+        self.caption_agent.or_else(|| agents.sole.filter(|_| amount))
+    }
+}
+
+/// What surrounds a value.
+struct Facts<'f> {
+    cell: &'f GridCell,
+    headers: &'f [TextRange],
+    labels: &'f Labels,
+    unit: TextRange,
+    sample_size: Option<TextRange>,
+    role: Role,
+}
+
+impl Facts<'_> {
+    /// The words that may name a statistic: headers from the lowest up, labels, caption, footnotes.
+    fn words(&self, context: &Context<'_>, grid: &Grid) -> Vec<String> {
+        let places = self.headers.iter().rev().chain(&self.labels.rows).chain(&grid.caption).chain(&grid.footnotes);
+        places.map(|place| context.text(*place).to_owned()).collect()
+    }
+
+    /// What the table calls the value: the lowest header with words, else the label.
+    fn name(&self) -> Option<TextRange> {
+        let own_label = self.labels.rows.iter().find(|label| label.contains(self.unit)).copied();
+        own_label.or_else(|| self.headers.iter().rev().find(|header| header.contains(self.unit)).copied()).or(self.headers.last().copied()).or(self.labels.rows.last().copied())
+    }
+}
+
+/// The statistic of a number, or `None` if it is no value of its own (a deviation, an interval of confidence).
+fn statistic(words: &[String], number: &CellNumber, deviation: bool, numbers: usize) -> Option<Option<Statistic>> {
+    let spread = words.iter().find_map(|words| statistics::spread(words));
+    match number.part {
+        Part::Point => {
+            let named = words.iter().find_map(|words| statistics::of_point(words));
+            Some(named.or(deviation.then_some(Statistic::Mean)))
+        }
+        Part::Interval if numbers == 1 => match words.iter().take(3).find_map(|words| statistics::spread(words)) {
+            Some(Spread::Uncertainty | Spread::Quartiles) => None,
+            Some(Spread::Range) | None => Some(Some(Statistic::Range)),
+        },
+        Part::Interval => match spread {
+            Some(Spread::Range) | None => Some(Some(Statistic::Range)),
+            Some(Spread::Uncertainty) if !words.iter().take(2).any(|words| words.contains("CI")) && deviation_and_range(words) => Some(Some(Statistic::Range)),
+            Some(_) => None,
+        },
+        Part::Bracketed => {
+            let first = words.first().map(String::as_str).unwrap_or_default();
+            let inside = first.find(['(', '[']).map_or("", |open| &first[open..]);
+            let named = statistics::of_point(inside).filter(|statistic| matches!(statistic, Statistic::Maximum | Statistic::Minimum | Statistic::Median | Statistic::P95 | Statistic::P90));
+            named.map(Some)
+        }
+        Part::LowEnd | Part::HighEnd => {
+            let low = number.part == Part::LowEnd;
+            match spread? {
+                Spread::Range => Some(Some(if low { Statistic::Minimum } else { Statistic::Maximum })),
+                Spread::Quartiles => Some(Some(if low { Statistic::P25 } else { Statistic::P75 })),
+                Spread::Uncertainty => None,
+            }
+        }
+    }
+}
+
+/// Whether the words tell of deviations for some rows and of ranges for others.
+fn deviation_and_range(words: &[String]) -> bool {
+    words.iter().any(|words| words.contains("range") || words.contains("min"))
+}
+
+fn last_unit(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
+    let found: Vec<UnitMatch> = units_in(context.text(place)).into_iter().filter(is_level).collect();
+    found.last().map(|unit| unit.range.shifted(place.start))
+}
+
+/// Whether labels such as `Manganese (µg/L)` name substances in this table: most labels with a unit hold a known name.
+fn labels_name_substances(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) -> bool {
+    let labels: Vec<TextRange> = (grid.header_rows..grid.rows())
+        .filter_map(|row| grid.at(row, 0).filter(|cell| cell.row == row))
+        .map(|cell| cell.range)
+        .filter(|label| last_unit(context, *label).is_some())
+        .collect();
+    let known = labels.iter().filter(|label| agents.labelled(context, **label).is_some()).count();
+    known >= 2 && known * 2 >= labels.len()
+}
+
+fn claim(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, number: &CellNumber, statistic: Option<Statistic>) {
+    let printed = number.range.shifted(facts.cell.range.start);
+    let unit = context.text(facts.unit);
+    let own_unit = facts.cell.range.contains(facts.unit);
+    let mut quantity = number.quantity.clone();
+    quantity = Quantity { unit_raw: None, ..quantity };
+    let (low_inclusive, high_inclusive) = (quantity.low_inclusive, quantity.high_inclusive);
+    let mut quantity = Quantity::reported(&quantity.raw, quantity.qualifier, quantity.low, quantity.high, Some(unit));
+    (quantity.low_inclusive, quantity.high_inclusive) = (low_inclusive, high_inclusive);
+    let evidence = vec![
+        context.evidence("/payload/quantity", printed),
+        (!own_unit || !printed.contains(facts.unit)).then(|| context.evidence("/payload/quantity/unit", facts.unit)).flatten(),
+    ];
+    finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
+}
+
+/// A value that was looked for and not found; its limit of detection stands in it where the document states one.
+fn claim_absence(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, limit: Option<&DetectionLimit>) {
+    let statistic = facts.headers.iter().rev().find_map(|header| statistics::named(context.text(*header)).first().map(|(_, statistic)| *statistic));
+    let same_unit = |limit: &&DetectionLimit| {
+        limit.quantity.unit_raw.as_deref().map(orfila_records::units::fold) == Some(orfila_records::units::fold(context.text(facts.unit)))
+    };
+    let state = context.evidence("/payload/quantity/state", facts.cell.range);
+    match limit.filter(same_unit) {
+        Some(limit) => {
+            let quantity = Quantity { state: ValueState::NotDetected, ..limit.quantity.clone() };
+            let evidence = vec![context.evidence("/payload/quantity", limit.range), context.evidence("/payload/quantity/qualifier", limit.words), state];
+            finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
+        }
+        None => {
+            let mut quantity = Quantity::absent(context.text(facts.cell.range), ValueState::NotDetected);
+            quantity.unit_raw = Some(context.text(facts.unit).to_owned());
+            let evidence = vec![context.evidence("/payload/quantity", facts.cell.range), context.evidence("/payload/quantity/unit", facts.unit), state];
+            finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
+        }
+    }
+}
+
+fn finish(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, quantity: Quantity, mut evidence: Vec<Option<orfila_records::Evidence>>) {
+    let name = facts.name();
+    let printed = name.map(|name| context.text(name).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect::<String>());
+    let kind = if facts.role == Role::Limit { ExposureKind::Limit } else { ExposureKind::Measurement };
+    let mut exposure = Exposure::new(kind, printed.as_deref().unwrap_or("measured value"), Some(quantity));
+    if facts.role == Role::Limit {
+        exposure.limit_type = Some(orfila_records::LimitType::MaximumLevel);
+    }
+    evidence.push(name.and_then(|name| context.normalized("/payload/name", name)));
+    let medium = facts.labels.medium(context, facts.headers);
+    exposure.medium_raw = medium.map(|medium| context.text(medium).to_owned());
+    evidence.push(medium.and_then(|medium| context.evidence("/payload/medium_raw", medium)));
+    let population = facts.labels.population(context, facts.headers);
+    exposure.population = population.map(|population| context.text(population).to_owned());
+    evidence.push(population.and_then(|population| context.evidence("/payload/population", population)));
+    let (size, place) = facts.labels.sample_size(context, facts.headers, facts.sample_size);
+    exposure.sample_size = size;
+    evidence.push(place.and_then(|place| context.evidence("/payload/sample_size", place)));
+    context.claim(substance, Payload::Exposure(Box::new(exposure)), evidence);
+}
