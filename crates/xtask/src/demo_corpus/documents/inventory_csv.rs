@@ -11,7 +11,7 @@ pub(super) fn american() -> Result<Assembled> {
     let mut sheet = Sheet::new(Gold::new("inventory_volumes_us.csv", "list", "en", None));
     sheet.values(',', ["CASRN", "Chemical name", "Activity", "2019 volume (lb)", "Region", "Status", "Function"], []);
     let mut line = |key: &'static str, cells: [&'static str; 7], extra: Vec<Fact>| {
-        let named = mention(key, cells[1], "mentioned");
+        let named = mention(key, cells[1], "subject");
         let named = if known(key, cells[0]) { named.cas() } else { named };
         let facts = [vec![named, purpose(key, cells[6])], extra].concat();
         sheet.values(',', cells, facts);
@@ -164,7 +164,7 @@ pub(super) fn german() -> Result<Assembled> {
     let mut sheet = Sheet::new(Gold::new("lagerbestand_werk_de.csv", "list", "de", None));
     sheet.values(';', ["Stoff", "CAS-Nr.", "EG-Nr.", "Verwendung", "Jahr", "Verbrauch (t/a)", "Werk"], []);
     let mut line = |key: &'static str, cells: [&'static str; 7], value: Option<Value>| {
-        let named = mention(key, cells[0], "mentioned").cas().ec();
+        let named = mention(key, cells[0], "subject").cas().ec();
         let used = value.map(|value| amount(key, "used", value, "t/a", cells[4], cells[6]));
         let facts: Vec<Fact> = [named, purpose(key, cells[3])].into_iter().chain(used).collect();
         sheet.values(';', cells, facts);

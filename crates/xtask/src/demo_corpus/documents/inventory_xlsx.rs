@@ -62,7 +62,7 @@ pub(super) fn volumes() -> Result<Assembled> {
                 ec: &'static str,
                 text: &'static str,
                 value: Option<Value>| {
-        let named = mention(key, name, "mentioned").cas().ec();
+        let named = mention(key, name, "subject").cas().ec();
         let volume = value.map(|value| amount(key, "manufactured", value, "tonnes per annum", "2022", "EU"));
         (vec![name, cas, ec, text, "2022", "EU"], [named].into_iter().chain(volume).collect::<Vec<_>>())
     };
@@ -142,7 +142,7 @@ pub(super) fn classifications() -> Result<Assembled> {
                     classes: &'static str,
                     list: &'static str,
                     codes: Vec<(&'static str, &'static str, &'static str)>| {
-        let named = mention(key, name, "mentioned").cas().ec();
+        let named = mention(key, name, "subject").cas().ec();
         let codes = codes.into_iter().map(|(code, class, category)| hazard(key, code, class, category));
         (vec![name, cas, ec, classes, list], [named].into_iter().chain(codes).collect::<Vec<_>>())
     };
