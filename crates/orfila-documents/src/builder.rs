@@ -81,6 +81,11 @@ impl DocumentBuilder {
         !self.document.text.is_empty()
     }
 
+    /// Number of tables so far.
+    pub(crate) fn tables(&self) -> usize {
+        self.document.tables.len()
+    }
+
     /// Appends a passage under the current outline and gives its range; empty text appends nothing.
     pub(crate) fn passage(&mut self, draft: Draft) -> Option<TextRange> {
         if draft.text.is_empty() {

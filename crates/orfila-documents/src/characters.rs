@@ -37,6 +37,28 @@ pub(crate) fn raise(text: &str) -> String {
     shift(text, superscript)
 }
 
+/// Raises a run that stands after `previous`: a note letter after a digit is raised as well, for `5.2a` could be years.
+pub(crate) fn raise_after(previous: Option<char>, text: &str) -> String {
+    let after_number = previous.is_some_and(|previous| previous.is_numeric() || "%)±".contains(previous));
+    let ordinal = ["st", "nd", "rd", "th"].contains(&text.to_lowercase().as_str());
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    if after_number && !ordinal && (1..=3).contains(&letters) {
+        let raised = |character: char| superscript(character).or_else(|| note_letter(character)).unwrap_or(character);
+        return text.chars().map(raised).collect();
+    }
+    raise(text)
+}
+
+/// A lower-case letter as a raised letter.
+fn note_letter(character: char) -> Option<char> {
+    const RAISED: [char; 26] = [
+        'ᵃ', 'ᵇ', 'ᶜ', 'ᵈ', 'ᵉ', 'ᶠ', 'ᵍ', 'ʰ', 'ⁱ', 'ʲ', 'ᵏ', 'ˡ', 'ᵐ', 'ⁿ', 'ᵒ', 'ᵖ', 'q', 'ʳ', 'ˢ', 'ᵗ', 'ᵘ', 'ᵛ',
+        'ʷ', 'ˣ', 'ʸ', 'ᶻ',
+    ];
+    let index = (character as usize).checked_sub('a' as usize)?;
+    RAISED.get(index).copied()
+}
+
 /// Lowers digits and signs of a run.
 pub(crate) fn lower(text: &str) -> String {
     shift(text, subscript)
@@ -64,6 +86,16 @@ mod tests {
             assert_eq!(raise(text), raised);
         }
         assert_eq!(raise("0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹");
+        for (previous, text, raised) in [
+            (Some('2'), "a", "ᵃ"),
+            (Some('2'), "a,b", "ᵃ,ᵇ"),
+            (Some('1'), "st", "st"),
+            (Some('g'), "a", "a"),
+            (Some('g'), "3", "³"),
+            (None, "14", "¹⁴"),
+        ] {
+            assert_eq!(raise_after(previous, text), raised);
+        }
         assert_eq!(lower("50"), "₅₀");
         assert_eq!(lower("max"), "max");
     }

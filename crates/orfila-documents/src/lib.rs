@@ -6,12 +6,15 @@
 
 mod builder;
 mod characters;
+mod delimited;
 mod error;
 mod format;
 mod limits;
+mod markup;
 mod outline;
 mod pdf;
 mod plain;
+mod workbook;
 
 pub use error::ReadError;
 pub use format::detect_format;
@@ -35,7 +38,10 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document, 
     }
     match detect_format(bytes, file_name)? {
         DocumentFormat::Pdf => pdf::read(bytes, file_name, limits),
+        format @ (DocumentFormat::Jats | DocumentFormat::Xml) => markup::read_xml(bytes, file_name, format, limits),
+        DocumentFormat::Html => markup::read_html(bytes, file_name, limits),
         DocumentFormat::Text => plain::read(bytes, file_name, limits),
-        other => Err(ReadError::UnknownFormat { file_name: file_name.to_owned(), found: format!("{other:?}") }),
+        DocumentFormat::Csv => delimited::read(bytes, file_name, limits),
+        DocumentFormat::Xlsx => workbook::read(bytes, file_name, limits),
     }
 }

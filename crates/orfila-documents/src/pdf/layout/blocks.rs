@@ -33,7 +33,7 @@ impl Block {
 }
 
 fn opening_kind(text: &str) -> PassageKind {
-    let bullet = text.starts_with(['•', '▪', '■', '●', '◦', '‣', '–', '➢', '✓', '□']);
+    let bullet = text.starts_with(['•', '▪', '■', '●', '◦', '‣', '–', '➢', '✓', '□', '◆', '·']);
     if bullet {
         PassageKind::ListItem
     } else if headings::opens_caption(text) {
@@ -46,10 +46,11 @@ fn opening_kind(text: &str) -> PassageKind {
 /// Cuts the lines of a region into blocks.
 pub(crate) fn blocks(lines: Vec<Line>, body_size: f32) -> Vec<Block> {
     let leading = usual_leading(&lines);
+    let right = lines.iter().map(|line| line.u1).fold(f32::NEG_INFINITY, f32::max);
     let mut blocks = Vec::new();
     let mut open: Vec<Line> = Vec::new();
     for line in lines {
-        if open.last().is_some_and(|last| parts(last, &line, leading, body_size)) {
+        if open.last().is_some_and(|last| parts(last, &line, leading, body_size) && !goes_on(last, &line, right)) {
             blocks.push(Block::of(std::mem::take(&mut open), body_size));
         }
         open.push(line);
@@ -79,5 +80,17 @@ fn parts(last: &Line, line: &Line, leading: f32, body_size: f32) -> bool {
     let resized = (line.size - last.size).abs() > 0.12 * last.size;
     let reweighted = last.bold != line.bold && last.cells() == 0 && line.cells() == 0 && last.text.len() > 3;
     let numbered = headings::is_numbered_heading(line, body_size) || headings::is_numbered_heading(last, body_size);
-    apart || resized || reweighted || numbered || headings::opens_caption(&line.text)
+    // A line that begins with `Table 2` may as well be the middle of a sentence.
+    let caption = headings::opens_caption(&line.text)
+        && (distance > 1.12 * leading || last.text.ends_with(['.', ':', ')']) || last.cells() > 0);
+    apart || resized || reweighted || numbered || caption
+}
+
+/// Whether `line` is the second line of a heading whose first line fills the region's width.
+fn goes_on(last: &Line, line: &Line, right: f32) -> bool {
+    let size = last.size.max(1.0);
+    let alike = last.bold == line.bold && (last.size - line.size).abs() < 0.05 * size && last.bold;
+    let close = (0.5..1.5).contains(&((line.v - last.v) / size));
+    let full = last.u1 > right - 8.0 * size && last.cells() == 0 && line.cells() == 0;
+    alike && close && full && !headings::is_numbered(&line.text) && last.u1 - last.u0 > 20.0 * size
 }

@@ -102,12 +102,22 @@ impl Gutter {
             if row.iter().any(|chunk| self.crosses(chunk)) {
                 self.close(std::mem::take(&mut open), &mut bands);
                 push_full(&mut bands, vec![row]);
+            } else if open.is_empty() && self.ends_paragraph(bands.last(), &row) {
+                push_full(&mut bands, vec![row]);
             } else {
                 open.push(row);
             }
         }
         self.close(open, &mut bands);
         bands
+    }
+
+    /// The short last line of a paragraph that spans both columns.
+    fn ends_paragraph(&self, before: Option<&Band>, row: &Row) -> bool {
+        let (Some(Band::Full(rows)), [chunk]) = (before, row.as_slice()) else { return false };
+        let Some(last) = rows.last().and_then(|row| row.first()) else { return false };
+        let follows = chunk.v - last.v <= 1.4 * last.size && (chunk.size - last.size).abs() <= 0.1 * last.size;
+        follows && chunk.u0 - self.left < 2.0 * chunk.size
     }
 
     fn close(&self, rows: Vec<Row>, bands: &mut Vec<Band>) {

@@ -12,7 +12,7 @@ pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
     if lines.len() > 3 || length > LONGEST_HEADING || opens_caption(&first.text) {
         return None;
     }
-    if lines.len() == 1 && is_numbered_heading(first, body_size) {
+    if is_numbered_heading(first, body_size) {
         return numbered_depth(&first.text).map(Rank::Depth);
     }
     let letters = lines.iter().flat_map(|line| line.text.chars()).filter(|character| character.is_alphabetic()).count();
@@ -66,6 +66,11 @@ fn numbered_depth(text: &str) -> Option<u32> {
     let marked = parts.len() > 1 || number.ends_with(['.', ':', ')']) || rest.len() >= 4;
     let sane = parts.first().and_then(|part| part.parse::<u32>().ok()).is_some_and(|first| (1..=40).contains(&first));
     (counted && titled && marked && sane && parts.len() <= 5).then_some(parts.len() as u32)
+}
+
+/// Whether a text begins with a section number.
+pub(crate) fn is_numbered(text: &str) -> bool {
+    numbered_depth(text).is_some()
 }
 
 fn is_upper(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use orfila_records::BoundingBox;
 
 use crate::builder::PlacedWord;
-use crate::characters::{lower, raise};
+use crate::characters::{lower, raise_after};
 use crate::pdf::layout::rows::{Chunk, cluster};
 use crate::pdf::layout::words::{Script, WORD_GAP, Word, Words};
 
@@ -73,7 +73,10 @@ impl Line {
         let start = self.text.len();
         match word.script {
             Script::Normal => self.text.push_str(text),
-            Script::Raised => self.text.push_str(&raise(text)),
+            Script::Raised => {
+                let raised = raise_after(self.text.chars().next_back(), text);
+                self.text.push_str(&raised);
+            }
             // A lowered digit after a digit would join the number; elsewhere formulae keep their plain digits.
             Script::Lowered if self.text.ends_with(|last: char| last.is_ascii_digit()) => {
                 self.text.push_str(&lower(text));

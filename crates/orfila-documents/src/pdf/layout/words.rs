@@ -6,7 +6,7 @@ use crate::pdf::font::GlyphText;
 use crate::pdf::glyphs::Glyph;
 
 /// A gap wider than this many ems separates two words.
-pub(crate) const WORD_GAP: f32 = 0.13;
+pub(crate) const WORD_GAP: f32 = 0.1;
 
 /// Whether a word stands on, above or below its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,104 @@
+//! Real documents: every file ends as a sound document or a typed refusal, and the gold quotes are found in the text.
+
+mod support;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use orfila_documents::{Limits, ReadError, read};
+use orfila_records::Document;
+use support::{check, shared};
+
+fn files(root: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for folder in ["pdf", "xml", "html"] {
+        let entries = std::fs::read_dir(root.join(folder)).expect("a folder of documents");
+        files.extend(entries.map(|entry| entry.expect("an entry").path()));
+    }
+    files.sort();
+    files
+}
+
+fn read_file(path: &Path) -> Result<Document, ReadError> {
+    let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+    read(&std::fs::read(path).expect("a readable file"), &name, &Limits::default())
+}
+
+#[test]
+fn every_document_is_sound_or_refused_with_a_remedy() {
+    let Some(root) = shared("documents") else { return };
+    let mut refused = Vec::new();
+    for path in files(&root) {
+        match read_file(&path) {
+            Ok(document) => check(&document),
+            Err(error) => {
+                assert!(!error.remedy().is_empty());
+                refused.push((path.file_name().expect("a file").to_string_lossy().into_owned(), error.code()));
+            }
+        }
+    }
+    let scanned = ["factotum_08905c83.pdf", "patent_US7642344_scan.pdf", "sds_symrise_2.pdf"];
+    assert_eq!(refused, scanned.map(|name| (name.to_owned(), "no_text")));
+}
+
+/// A quote as the comparison sees it: no white space, compatibility forms unified, dashes and quotes alike.
+fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let unify = |character: char| match character {
+        '‐' | '‑' | '–' | '—' | '−' | '\u{AD}' => '-',
+        '’' | '‘' | '´' | '`' => '\'',
+        '“' | '”' => '"',
+        'μ' => 'µ',
+        other => other,
+    };
+    text.nfkc()
+        .filter(|character| !character.is_whitespace())
+        .map(unify)
+        .collect::<String>()
+        .replace('μ', "µ")
+        .to_lowercase()
+}
+
+/// `(quotes, found)` of one document; quotes that are not found are printed where `ORFILA_SHOW_MISSING` is set.
+fn quotes(gold: &serde_json::Value, document: &Document) -> (usize, usize) {
+    let mut pages: HashMap<Option<u64>, String> = HashMap::new();
+    for passage in &document.passages {
+        let page = passage.page.map(|page| u64::from(page.0));
+        pages.entry(page).or_default().push_str(&folded(document.passage_text(passage)));
+    }
+    let (mut all, mut found) = (0, 0);
+    for kind in ["substances", "composition", "ghs", "toxicity", "exposure", "volume", "properties"] {
+        for item in gold[kind].as_array().into_iter().flatten() {
+            let (Some(quote), page) = (item["quote"].as_str(), item["page"].as_u64()) else { continue };
+            all += 1;
+            if pages.get(&page).is_some_and(|text| text.contains(&folded(quote))) {
+                found += 1;
+            } else if std::env::var_os("ORFILA_SHOW_MISSING").is_some() {
+                println!("{} page {page:?} {kind}: {quote}", document.file_name);
+            }
+        }
+    }
+    (all, found)
+}
+
+#[test]
+fn gold_quotes_are_found_in_the_text() {
+    let (Some(root), Some(gold)) = (shared("documents"), shared("gold/annotations")) else { return };
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for entry in std::fs::read_dir(gold).expect("a folder of annotations") {
+        let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("an annotation");
+        let annotation: serde_json::Value = serde_json::from_str(&text).expect("valid JSON");
+        let file = annotation["file"].as_str().expect("a file name");
+        let folder = if file.ends_with(".pdf") { "pdf" } else { "xml" };
+        let document = read_file(&root.join(folder).join(file)).expect("a readable document");
+        let (all, found) = quotes(&annotation, &document);
+        println!("{file}: {found} of {all}");
+        let count = counts.entry(folder).or_default();
+        *count = (count.0 + all, count.1 + found);
+    }
+    for (folder, floor) in [("pdf", 0.76), ("xml", 0.99)] {
+        let (all, found) = counts[folder];
+        println!("{folder}: {found} of {all}");
+        assert!(found as f64 >= floor * all as f64, "{folder}: {found} of {all} quotes are found");
+    }
+}

@@ -1,0 +1,51 @@
+//! What every document must keep, and where the shared documents are.
+
+use std::path::PathBuf;
+
+use orfila_records::{Document, TextRange};
+
+/// The folder of shared documents; `None` (with a message) where it is missing.
+pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(folder);
+    if !path.is_dir() {
+        println!("skipped: {} is missing", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// Fails if the document breaks its invariant: every byte in exactly one passage or the line break between two, all
+/// ranges on character boundaries, segments within their passages and in order, cells within the text.
+pub(crate) fn check(document: &Document) {
+    let name = &document.file_name;
+    let fits = |range: TextRange| range.slice(&document.text).is_some();
+    let mut end = 0;
+    for (index, passage) in document.passages.iter().enumerate() {
+        let gap = &document.text[end..passage.range.start];
+        assert_eq!(gap, if index == 0 { "" } else { "\n" }, "{name}: passage {index}");
+        assert!(fits(passage.range) && !passage.range.is_empty(), "{name}: passage {index} {:?}", passage.range);
+        let mut last = passage.range.start;
+        for segment in &passage.segments {
+            assert!(fits(segment.range) && passage.range.contains(segment.range), "{name}: {segment:?}");
+            assert!(segment.range.start >= last, "{name}: segments overlap at {segment:?}");
+            let bounds = &segment.bounds;
+            assert!(
+                bounds.width() >= 0.0 && bounds.height() > 0.0 && bounds.width().is_finite(),
+                "{name}: {segment:?}"
+            );
+            last = segment.range.end;
+        }
+        assert!(passage.table.is_none_or(|table| table < document.tables.len()), "{name}: passage {index}");
+        end = passage.range.end;
+    }
+    assert_eq!(end, document.text.len(), "{name}: text after the last passage");
+    for table in &document.tables {
+        for cell in &table.cells {
+            assert!(fits(cell.range), "{name}: {cell:?}");
+            assert!(cell.row < table.rows && cell.column + cell.column_span <= table.columns, "{name}: {cell:?}");
+        }
+        assert!(table.caption.iter().chain(&table.footnotes).all(|range| fits(*range)), "{name}");
+        assert!(table.header_rows <= table.rows, "{name}");
+    }
+    assert_eq!(document.coverage().unexplained, 0, "{name}");
+}
