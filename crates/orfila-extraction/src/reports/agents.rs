@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use orfila_records::{PassageKind, SubstanceRole, TextRange};
 use regex::Regex;
 
+use super::actors::{species_key, spelled_out};
 use super::chemical_names::{NameMatch, fold, names_in, symbol_at_start};
 use super::unit_shapes::units_in;
 use crate::claims::Context;
@@ -142,6 +143,18 @@ impl Agents {
         let printed = context.text(place).to_owned();
         self.by_key.insert(key, index);
         self.short_forms.push((printed, index));
+        Some(index)
+    }
+
+    /// A plant or preparation that bears an effect value; the long and the short form of a species are one.
+    pub(super) fn actor(&mut self, context: &mut Context<'_>, place: TextRange) -> Option<usize> {
+        let key = species_key(context.text(place)).unwrap_or_else(|| fold(context.text(place)));
+        if let Some(index) = self.by_key.get(&key) {
+            return Some(*index);
+        }
+        let naming = spelled_out(context, &key).unwrap_or(place);
+        let index = context.name_substance(naming, SubstanceRole::Subject)?;
+        self.by_key.insert(key, index);
         Some(index)
     }
 
