@@ -46,7 +46,7 @@ fn decision(record: &Record, action: u8, value: u16) -> NewDecision {
     match action {
         0 => new(DecisionAction::Accept),
         1 => new(DecisionAction::Reject).because("wrong"),
-        2 if value % 3 == 0 => {
+        2 if value.is_multiple_of(3) => {
             new(DecisionAction::Correct).because("other").setting("/substance/raw_name", json!(format!("n{value}")))
         }
         2 if value % 3 == 1 => new(DecisionAction::Correct).because("none").setting("/substance/casrn", json!([])),

@@ -75,7 +75,7 @@ fn record(document: &Document, line: usize, by: &str, name: &str, casrn: &str) -
     let value = 100.0 + line as f64;
     let raw = format!("{} mg/kg", 100 + line);
     let quantity = Quantity::reported(&raw, Qualifier::Equal, Some(value), Some(value), Some("mg/kg"));
-    let payload = if line % 2 == 0 {
+    let payload = if line.is_multiple_of(2) {
         Payload::Hazard(Hazard::Effect(Box::new(EffectValue::new("LD50", quantity))))
     } else {
         Payload::Property(Property::new("sorbed amount", quantity))
