@@ -29,7 +29,7 @@ const FIELD_SHORT_FORMS: &[(&str, &str)] = &[
 ];
 
 static SHORT_FORM: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s{0,2}[\(\[](?P<short>[\p{L}][\p{L}\d/+-]{0,9})(?:[;,)\]])").expect("the pattern is constant"));
+    LazyLock::new(|| Regex::new(r"^\s{0,2}[\(\[](?P<short>[\p{L}][\p{L}\d+-]{1,9})(?:[;,)\]])").expect("the pattern is constant"));
 
 /// Section titles under which an abstract stands.
 static ABSTRACT: LazyLock<Regex> =
@@ -207,7 +207,10 @@ fn survey(context: &Context<'_>) -> (Vec<Seen>, Vec<(String, String)>) {
         let in_abstract = !abstract_ended || passage.section.first().is_some_and(|section| ABSTRACT.is_match(section.trim()) && section.len() < 20 && section.to_lowercase().starts_with(['a', 's', 'h']));
         let text = document.passage_text(passage);
         for name in names_in(text) {
-            if let Some(found) = SHORT_FORM.captures(&text[name.range.end..]).and_then(|found| found.name("short")) {
+            if passage.kind != PassageKind::TableRow
+                && let Some(found) = SHORT_FORM.captures(&text[name.range.end..]).and_then(|found| found.name("short"))
+                && found.as_str().chars().any(char::is_uppercase)
+            {
                 defined.push((found.as_str().to_owned(), name.key.clone()));
             }
             note(&mut seen, &mut place_of, &name, passage.range.start, in_title, in_abstract);

@@ -49,11 +49,11 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?ix)^p$|^p[\s-]*values?|^[χx]2|chi|\bnormal\b|reference\s+(?:range|value|interval|person)|recover|\bRSD\b|\bCV\b|\bRR\b|\br2\b|r²|linear|calibration|slope|intercept|regress|correlat|coefficient|odds|\bOR\b|\bHR\b|β|\bICC\b
-        |standard\s+(?:deviation|error)$|^S\.?[DE]\.?M?\.?$|\bspik|\bfortif|retention|\bm/z\b|wavelength|\benrichment|\bEF\b
-        |consumption|food\s+intake|daily\s+intakes?\s+(?:of\s+food|\(kg)|serving|ingestion\s+rate|body\s*(?:weight|wgt|wt)|\bBMI\b|\bages?\b|height|weight\b|length|circumference
-        |contribution|hazard|\bT?HQ\b|\bHI\b|\bMO[ES]\b|margin\s+of|\brisk\b|quotient|\bindex\b|ratio|percent|%|score|\bOD\b|\bMI\b
-        |\bdose\b|treatment|\bgroup\s*no|volume|temperature|\bpH\b|size|\bcost|\bdays?\b$|duration|exceed|above\s+(?:EU|the|MRL|limit)|\bfold\b|bioaccumulation|\bBCF\b|transfer\s+factor|enzyme|activity",
+        r"(?ix)^p$|^p[\s-]*values?|^[χx]2|chi|\bnormal\b|reference\s+(?:range|value|interval|person)|\brecover|\bRSD\b|\bCV\b|\bRR\b|\br2\b|r²|\blinear|calibration|slope|intercept|regress|correlat|coefficient|odds|\bOR\b|\bHR\b|β|\bICC\b
+        |^standard\s+(?:deviation|error)$|^S\.?[DE]\.?M?\.?$|\bspik|\bfortif|retention|\bm/z\b|wavelength|\benrichment|\bEF\b
+        |consumption|food\s+intake|daily\s+intakes?\s+(?:of\s+food|\(kg)|serving|ingestion\s+rate|body\s*(?:weight|wgt|wt)|\bBMI\b|\bages?\b|\bheight|\bweight\b|\blength|circumference
+        |\bcontribution|\bhazard|\bT?HQ\b|\bHI\b|\bMO[ES]\b|margin\s+of|\brisk\b|\bquotient|\bindex\b|\bratios?\b|percent|%|\bscore|\bOD\b|\bMI\b
+        |\bdose\b|\btreatment|\bgroup\s*no|\bvolume|\btemperature|\bpH\b|\bsize|\bcost|\bdays?\b$|duration|exceed|above\s+(?:EU|the|MRL|limit)|\bfold\b|bioaccumulation|\bBCF\b|transfer\s+factor|\benzyme|\bactivity",
     )
 });
 
