@@ -8,6 +8,10 @@ use crate::quantity::Quantity;
 /// A statement of hazard.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "type")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most hazards of a sheet are classifications; boxing them would cost more than it saves"
+)]
 pub enum Hazard {
     /// A classification.
     Ghs(GhsClassification),

@@ -352,7 +352,7 @@ pub fn is_ambiguous(printed: &str) -> bool {
     let folded = fold(printed);
     let parts: Vec<&str> = folded.split('/').collect();
     let mass = |part: &&str| matches!(*part, "ug" | "mg" | "g" | "ng" | "kg");
-    parts.len() >= 3 && parts.iter().take(3).all(|part| mass(&part))
+    parts.len() >= 3 && parts.iter().take(3).all(mass)
 }
 
 #[cfg(test)]

@@ -47,7 +47,9 @@ pub(crate) enum Command {
         format: ReadFormat,
     },
     /// Read records out of single documents; no project is needed.
-    #[command(after_help = "Examples:\n  orfila extract corpora/demo/documents/*.pdf --format annotations --output /tmp/annotations\n  echo '{\"id\":\"1\",\"path\":\"a.pdf\"}' | orfila extract --stream")]
+    #[command(
+        after_help = "Examples:\n  orfila extract corpora/demo/documents/*.pdf --format annotations --output /tmp/annotations\n  echo '{\"id\":\"1\",\"path\":\"a.pdf\"}' | orfila extract --stream"
+    )]
     Extract(Extract),
     /// Take documents into the project. Resumable: what is in the journal is not read again.
     #[command(after_help = "Example:\n  orfila ingest corpora/demo/documents --jobs 2")]
@@ -63,7 +65,9 @@ pub(crate) enum Command {
         extractor: ExtractorName,
     },
     /// Search substances, records and passages.
-    #[command(after_help = "Examples:\n  orfila search benzene\n  orfila search 'kind:hazard ld50:<300 mg/kg'\n  orfila search 'volume:[1 t/a TO 10 kt/a]' --facet region")]
+    #[command(
+        after_help = "Examples:\n  orfila search benzene\n  orfila search 'kind:hazard ld50:<300 mg/kg'\n  orfila search 'volume:[1 t/a TO 10 kt/a]' --facet region"
+    )]
     Search {
         /// Words, \"phrases\", identifiers, `field:value`, `field:[low TO high unit]`.
         query: String,
@@ -99,7 +103,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Evaluate(Evaluate),
     /// Predict hazards of structures, with interval and applicability domain.
-    #[command(after_help = "Examples:\n  orfila predict --smiles 'CC(C)(c1ccc(O)cc1)c1ccc(O)cc1'\n  orfila predict structures.smi")]
+    #[command(
+        after_help = "Examples:\n  orfila predict --smiles 'CC(C)(c1ccc(O)cc1)c1ccc(O)cc1'\n  orfila predict structures.smi"
+    )]
     Predict {
         /// A file with one SMILES a line (a name may follow after white space); `-` reads stdin.
         #[arg(value_name = "FILE", required_unless_present = "smiles")]
@@ -218,7 +224,9 @@ pub(crate) enum Review {
     #[command(after_help = "Example:\n  orfila review accept RECORD --actor ada")]
     Accept(Deciding),
     /// Set one field to another value.
-    #[command(after_help = "Example:\n  orfila review correct RECORD --field /payload/species --value mouse --reason 'the table says mouse' --actor ada")]
+    #[command(
+        after_help = "Example:\n  orfila review correct RECORD --field /payload/species --value mouse --reason 'the table says mouse' --actor ada"
+    )]
     Correct {
         #[command(flatten)]
         deciding: Deciding,
@@ -289,7 +297,9 @@ pub(crate) enum Graph {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Train {
     /// The hazard model, on a data file.
-    #[command(after_help = "Example:\n  orfila train hazard --data tox21.csv --held-out held_out.txt --output models/hazard-tox21")]
+    #[command(
+        after_help = "Example:\n  orfila train hazard --data tox21.csv --held-out held_out.txt --output models/hazard-tox21"
+    )]
     Hazard {
         /// A table with a `smiles` column and one column for each assay.
         #[arg(long, value_name = "FILE")]

@@ -58,7 +58,11 @@ pub(crate) fn read(bytes: &[u8], file_name: &str, settings: &Settings) -> anyhow
         Some(status) if status.success() => match serde_json::from_slice(&stdout) {
             Ok(Answer::Read(document)) => Ok(*document),
             Ok(Answer::Refused(refused)) => Err(refused),
-            Err(error) => Err(Refused::new("reader_failed", format!("the reader's answer is cut short ({error})"), "try again; report the document if it happens twice")),
+            Err(error) => Err(Refused::new(
+                "reader_failed",
+                format!("the reader's answer is cut short ({error})"),
+                "try again; report the document if it happens twice",
+            )),
         },
         Some(status) => Err(died(status, &stderr, settings)),
     })
@@ -142,7 +146,11 @@ fn died(status: ExitStatus, stderr: &[u8], settings: &Settings) -> Refused {
         );
     }
     let last = said.lines().next().unwrap_or("it said nothing");
-    Refused::new("reader_crashed", format!("the reader ended with {status}: {last}"), "please report the document; the rest of the batch is not affected")
+    Refused::new(
+        "reader_crashed",
+        format!("the reader ended with {status}: {last}"),
+        "please report the document; the rest of the batch is not affected",
+    )
 }
 
 /// The child's side: limits itself, reads stdin, answers on stdout.
@@ -150,7 +158,8 @@ fn died(status: ExitStatus, stderr: &[u8], settings: &Settings) -> Refused {
 /// # Errors
 /// If stdin or stdout break.
 pub(crate) fn serve_one(file_name: &str, limits: &str) -> anyhow::Result<()> {
-    let (limits, memory_mib, seconds): (LimitSettings, u64, u64) = serde_json::from_str(limits).context("--limits is no valid JSON")?;
+    let (limits, memory_mib, seconds): (LimitSettings, u64, u64) =
+        serde_json::from_str(limits).context("--limits is no valid JSON")?;
     limit_this_process(memory_mib, seconds)?;
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;

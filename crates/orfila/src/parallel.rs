@@ -53,10 +53,15 @@ mod tests {
     #[test]
     fn every_item_is_worked_on_once() {
         let mut results = Vec::new();
-        for_each(0..100, 3, |item| item * 2, |result| {
-            results.push(result);
-            true
-        });
+        for_each(
+            0..100,
+            3,
+            |item| item * 2,
+            |result| {
+                results.push(result);
+                true
+            },
+        );
         results.sort_unstable();
         assert_eq!(results, (0..100).map(|item| item * 2).collect::<Vec<_>>());
     }
@@ -64,10 +69,15 @@ mod tests {
     #[test]
     fn stopping_early_ends_the_threads() {
         let mut taken = 0;
-        for_each(0.., 2, |item: u64| item, |_| {
-            taken += 1;
-            taken < 5
-        });
+        for_each(
+            0..,
+            2,
+            |item: u64| item,
+            |_| {
+                taken += 1;
+                taken < 5
+            },
+        );
         assert_eq!(taken, 5);
     }
 }

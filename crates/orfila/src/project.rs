@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use orfila_graph::KnowledgeGraph;
+use orfila_graph::Graph;
 use orfila_search::SearchIndex;
 use orfila_server::projections;
 use orfila_store::Journal;
@@ -45,7 +45,7 @@ impl Project {
     }
 
     /// The knowledge graph, built from the journal.
-    pub(crate) fn graph(&self, journal: &Journal) -> anyhow::Result<KnowledgeGraph> {
+    pub(crate) fn graph(&self, journal: &Journal) -> anyhow::Result<Graph> {
         projections::build_graph(journal).context("the knowledge graph could not be built")
     }
 }

@@ -63,7 +63,8 @@ impl Settings {
     pub(crate) fn load(project: &Path, config: Option<&Path>) -> anyhow::Result<Self> {
         let mut figment = Figment::from(Toml::string(DEFAULTS)).merge(Toml::file(project.join("orfila.toml")));
         if let Some(config) = config {
-            std::fs::metadata(config).with_context(|| format!("{}: the settings file cannot be read", config.display()))?;
+            std::fs::metadata(config)
+                .with_context(|| format!("{}: the settings file cannot be read", config.display()))?;
             figment = figment.merge(Toml::file_exact(config));
         }
         let settings = figment.merge(Env::prefixed("ORFILA_").split("__").only(&["reader", "limits"])).extract();

@@ -1,12 +1,16 @@
-//! Repository chores: `cargo xtask corpus demo`.
+//! Repository chores: `cargo xtask ci`, `cargo xtask corpus demo`.
 
+mod ci;
 mod demo_corpus;
+mod tidy;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand};
 
+/// Repository chores.
 #[derive(Parser)]
+#[command(name = "cargo xtask")]
 struct Arguments {
     #[command(subcommand)]
     chore: Chore,
@@ -14,6 +18,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Everything that must pass before a change goes in: tidiness, format, lints, documentation, tests.
+    Ci,
+    /// The tidiness checks alone.
+    Tidy,
     /// Builds a corpus.
     Corpus {
         /// Which one: `demo`.
@@ -25,8 +33,18 @@ enum Chore {
 }
 
 fn main() -> anyhow::Result<()> {
-    let Chore::Corpus { name, output } = Arguments::parse().chore;
-    anyhow::ensure!(name == "demo", "there is no corpus `{name}`: write `demo`");
-    let folder = output.unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../corpora/demo")));
-    demo_corpus::build(&folder)
+    let root = root();
+    match Arguments::parse().chore {
+        Chore::Ci => ci::run(&root),
+        Chore::Tidy => tidy::run(&root),
+        Chore::Corpus { name, output } => {
+            anyhow::ensure!(name == "demo", "there is no corpus `{name}`: write `demo`");
+            demo_corpus::build(&output.unwrap_or_else(|| root.join("corpora/demo")))
+        }
+    }
+}
+
+/// The root of the source tree.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_path_buf).unwrap_or_default()
 }

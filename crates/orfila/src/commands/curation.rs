@@ -1,7 +1,7 @@
 //! `orfila review`: curation without a browser.
 
 use orfila_records::{Decision, DecisionAction, DecisionId, Record, RecordId};
-use orfila_store::{Journal, NewDecision, now_utc};
+use orfila_store::{Journal, NewDecision, StoreError, now_utc};
 use serde_json::Value;
 
 use super::Session;
@@ -46,7 +46,9 @@ fn show_one(session: &Session, id: &str) -> anyhow::Result<Outcome> {
 }
 
 fn find(journal: &Journal, id: &str) -> anyhow::Result<Record> {
-    let missing = || WrongUse(format!("{id}: the journal holds no such record; take the id from `orfila review next` or a search"));
+    let missing = || {
+        WrongUse(format!("{id}: the journal holds no such record; take the id from `orfila review next` or a search"))
+    };
     Ok(journal.record(&RecordId::from_hash(id))?.ok_or_else(missing)?)
 }
 
@@ -55,7 +57,13 @@ pub(crate) fn show(session: &Session, record: &Record) -> anyhow::Result<()> {
     if session.json {
         return output::json(record);
     }
-    output::line(&format!("{}  {}  {}  [{:?}]", record.id, record.kind(), record.substance.display_name(), record.review.status));
+    output::line(&format!(
+        "{}  {}  {}  [{:?}]",
+        record.id,
+        record.kind(),
+        record.substance.display_name(),
+        record.review.status
+    ));
     output::line(&format!("  {}", summary(record)));
     for evidence in &record.evidence {
         let page = evidence.page.map(|page| format!(", page {page}")).unwrap_or_default();
@@ -64,7 +72,10 @@ pub(crate) fn show(session: &Session, record: &Record) -> anyhow::Result<()> {
     }
     for decision in &record.review.decisions {
         let reason = decision.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-        output::line(&format!("  {} {:?} by {} ({}){reason}", decision.at, decision.action, decision.actor, decision.id));
+        output::line(&format!(
+            "  {} {:?} by {} ({}){reason}",
+            decision.at, decision.action, decision.actor, decision.id
+        ));
     }
     Ok(())
 }
@@ -78,13 +89,24 @@ pub(crate) fn summary(record: &Record) -> String {
             let pointer = record.payload.quantity_pointer().trim_start_matches("/payload/");
             object.insert(pointer.to_owned(), Value::String(quantity.to_string()));
         }
-        object.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()) && *value != Value::Bool(false));
-        return object.iter().map(|(key, value)| format!("{key}: {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned))).collect::<Vec<_>>().join("; ");
+        object.retain(|_, value| {
+            !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty()) && *value != Value::Bool(false)
+        });
+        return object
+            .iter()
+            .map(|(key, value)| format!("{key}: {}", value.as_str().map_or_else(|| value.to_string(), str::to_owned)))
+            .collect::<Vec<_>>()
+            .join("; ");
     }
     String::new()
 }
 
-fn decide(session: &Session, deciding: &Deciding, action: DecisionAction, correction: Option<(String, Value)>) -> anyhow::Result<Outcome> {
+fn decide(
+    session: &Session,
+    deciding: &Deciding,
+    action: DecisionAction,
+    correction: Option<(String, Value)>,
+) -> anyhow::Result<Outcome> {
     let mut journal = existing_for_writing(session)?;
     let record = find(&journal, &deciding.record)?;
     let mut decision = NewDecision::new(&record.id, action, &actor(deciding)?, "curator", &now_utc());
@@ -98,17 +120,25 @@ fn decide(session: &Session, deciding: &Deciding, action: DecisionAction, correc
 fn undo(session: &Session, deciding: &Deciding) -> anyhow::Result<Outcome> {
     let mut journal = existing_for_writing(session)?;
     let record = find(&journal, &deciding.record)?;
-    let standing = orfila_records::Review::standing(&record.review.decisions).last().map(|decision| decision.id.clone());
+    let standing =
+        orfila_records::Review::standing(&record.review.decisions).last().map(|decision| decision.id.clone());
     let last = standing.ok_or_else(|| WrongUse(format!("{}: there is no decision to take back", record.id)))?;
-    let mut decision = NewDecision::new(&record.id, DecisionAction::Undo, &actor(deciding)?, "curator", &now_utc()).undoing(&last);
+    let mut decision =
+        NewDecision::new(&record.id, DecisionAction::Undo, &actor(deciding)?, "curator", &now_utc()).undoing(&last);
     decision.reason.clone_from(&deciding.reason);
     commit(session, &mut journal, &record, deciding, &decision)
 }
 
-fn commit(session: &Session, journal: &mut Journal, record: &Record, deciding: &Deciding, decision: &NewDecision) -> anyhow::Result<Outcome> {
+fn commit(
+    session: &Session,
+    journal: &mut Journal,
+    record: &Record,
+    deciding: &Deciding,
+    decision: &NewDecision,
+) -> anyhow::Result<Outcome> {
     let seen = deciding.after.as_ref().map(DecisionId::from_hash);
     let last = record.review.decisions.last().map(|decision| decision.id.clone());
-    let made: Decision = journal.decide(decision, seen.as_ref().or(last.as_ref()))?;
+    let made: Decision = journal.decide(decision, seen.as_ref().or(last.as_ref())).map_err(refused)?;
     session.project.search_index(journal)?;
     let after = find(journal, record.id.as_str())?;
     if session.json {
@@ -117,6 +147,16 @@ fn commit(session: &Session, journal: &mut Journal, record: &Record, deciding: &
     output::line(&format!("{:?} by {} at {}: {}", made.action, made.actor, made.at, made.id));
     show(session, &after)?;
     Ok(Outcome::AllWell)
+}
+
+/// A decision that breaks a rule or comes too late is wrong use; anything else is the environment's fault.
+fn refused(error: StoreError) -> anyhow::Error {
+    match error {
+        StoreError::DecisionRefused { .. } | StoreError::Conflict { .. } | StoreError::UnknownRecord { .. } => {
+            WrongUse(error.to_string()).into()
+        }
+        other => other.into(),
+    }
 }
 
 /// Decisions need a project that exists: a mistyped folder must not become a new one.

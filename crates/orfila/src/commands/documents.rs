@@ -28,7 +28,13 @@ pub(crate) fn read(session: &Session, files: &[PathBuf], format: ReadFormat) -> 
                 if session.json || format == ReadFormat::Json {
                     output::json(&json!({"file": file, "refused": refused}))?;
                 }
-                output::error(&format!("{}: {} ({}). {}", file.display(), refused.message, refused.code, refused.remedy));
+                output::error(&format!(
+                    "{}: {} ({}). {}",
+                    file.display(),
+                    refused.message,
+                    refused.code,
+                    refused.remedy
+                ));
             }
         }
     }
@@ -37,11 +43,21 @@ pub(crate) fn read(session: &Session, files: &[PathBuf], format: ReadFormat) -> 
 
 fn show(document: &Document) {
     let coverage = document.coverage();
-    output::line(&format!("# {} ({:?}, {} pages, {} passages, {} tables)", document.file_name, document.format, document.pages.len(), document.passages.len(), document.tables.len()));
+    output::line(&format!(
+        "# {} ({:?}, {} pages, {} passages, {} tables)",
+        document.file_name,
+        document.format,
+        document.pages.len(),
+        document.passages.len(),
+        document.tables.len()
+    ));
     for passage in &document.passages {
         output::line(&format!("\n[{}] {}", head(passage), document.passage_text(passage)));
     }
-    output::line(&format!("\n# {} characters in passages, {} left out, {} unexplained", coverage.in_passages, coverage.left_out, coverage.unexplained));
+    output::line(&format!(
+        "\n# {} characters in passages, {} left out, {} unexplained",
+        coverage.in_passages, coverage.left_out, coverage.unexplained
+    ));
     for problem in &document.problems {
         let page = problem.page.map(|page| format!("page {page}: ")).unwrap_or_default();
         output::error(&format!("{}: {page}{} {}", document.file_name, problem.message, problem.remedy));
@@ -49,7 +65,8 @@ fn show(document: &Document) {
 }
 
 fn head(passage: &Passage) -> String {
-    let kind = serde_json::to_value(passage.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+    let kind =
+        serde_json::to_value(passage.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
     let page = passage.page.map(|page| format!(" p{page}")).unwrap_or_default();
     let section = passage.section.last().map(|section| format!(" · {section}")).unwrap_or_default();
     format!("{kind}{page}{section}")

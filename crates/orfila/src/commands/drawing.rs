@@ -9,9 +9,18 @@ const STYLE: &str = "body{font:14px system-ui,sans-serif;margin:2rem;background:
 /// The document as one HTML page: each page's words at their places, each passage's outline with its number in reading
 /// order; documents without pages as text.
 pub(crate) fn html(document: &Document) -> String {
-    let mut page = format!("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{0}</title><style>{STYLE}</style><h1>{0}</h1>", escape(&document.file_name));
+    let mut page = format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{0}</title><style>{STYLE}</style><h1>{0}</h1>",
+        escape(&document.file_name)
+    );
     for problem in &document.problems {
-        let _ = write!(page, "<p><strong>{}</strong> {} {}</p>", escape(&problem.code), escape(&problem.message), escape(&problem.remedy));
+        let _ = write!(
+            page,
+            "<p><strong>{}</strong> {} {}</p>",
+            escape(&problem.code),
+            escape(&problem.message),
+            escape(&problem.remedy)
+        );
     }
     if document.pages.is_empty() {
         for passage in &document.passages {
@@ -27,7 +36,12 @@ pub(crate) fn html(document: &Document) -> String {
 
 fn draw(page: &mut String, document: &Document, sheet: &Page) {
     let (width, height) = (sheet.width.max(1.0), sheet.height.max(1.0));
-    let _ = write!(page, "<h2>Page {}</h2><svg viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{:.0}\">", sheet.number, width * 1.4);
+    let _ = write!(
+        page,
+        "<h2>Page {}</h2><svg viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{:.0}\">",
+        sheet.number,
+        width * 1.4
+    );
     for (number, passage) in document.passages.iter().enumerate() {
         let words: Vec<_> = passage.segments.iter().filter(|segment| segment.page == sheet.number).collect();
         let Some(outline) = words.iter().map(|segment| segment.bounds).reduce(BoundingBox::cover) else { continue };
@@ -38,13 +52,24 @@ fn draw(page: &mut String, document: &Document, sheet: &Page) {
             let _ = write!(
                 page,
                 "<text{class} x=\"{:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" textLength=\"{:.1}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-                bounds.x0, bounds.y1 - bounds.height() * 0.2, (bounds.height() * 0.85).max(1.0), bounds.width().max(0.1), escape(text)
+                bounds.x0,
+                bounds.y1 - bounds.height() * 0.2,
+                (bounds.height() * 0.85).max(1.0),
+                bounds.width().max(0.1),
+                escape(text)
             );
         }
         let _ = write!(
             page,
             "<rect class=\"{}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/><text class=\"number\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
-            class(passage), outline.x0 - 1.5, outline.y0 - 1.5, outline.width() + 3.0, outline.height() + 3.0, outline.x0 - 1.5, outline.y0 - 2.5, number + 1
+            class(passage),
+            outline.x0 - 1.5,
+            outline.y0 - 1.5,
+            outline.width() + 3.0,
+            outline.height() + 3.0,
+            outline.x0 - 1.5,
+            outline.y0 - 2.5,
+            number + 1
         );
     }
     page.push_str("</svg>");

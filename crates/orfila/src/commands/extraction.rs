@@ -30,10 +30,13 @@ type Extracted = (PathBuf, anyhow::Result<Result<(Document, ExtractionOutput), R
 /// If the output folder cannot be written or no reading process can be started.
 pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcome> {
     if extract.format == ExtractFormat::Annotations && extract.output.is_none() && extract.files.len() > 1 {
-        return Err(WrongUse("annotations of several documents need --output DIR, one file a document".to_owned()).into());
+        return Err(
+            WrongUse("annotations of several documents need --output DIR, one file a document".to_owned()).into()
+        );
     }
     if let Some(folder) = &extract.output {
-        std::fs::create_dir_all(folder).with_context(|| format!("{}: the output folder cannot be made", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{}: the output folder cannot be made", folder.display()))?;
     }
     let extractor = extractor(extract.extractor);
     let names = output_names(&extract.files);
@@ -41,10 +44,12 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
     let mut done: Vec<Option<Extracted>> = extract.files.iter().map(|_| None).collect();
     let work = |(index, file): (usize, &PathBuf)| {
         let read = sources::read(file, &session.settings);
-        let result = read.map(|read| read.map(|(_, document)| {
-            let output = extractor.extract(&document);
-            (document, output)
-        }));
+        let result = read.map(|read| {
+            read.map(|(_, document)| {
+                let output = extractor.extract(&document);
+                (document, output)
+            })
+        });
         (index, (file.clone(), result))
     };
     parallel::for_each(extract.files.iter().enumerate(), jobs, work, |(index, result)| {
@@ -63,7 +68,13 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
                 if session.json {
                     output::json(&json!({"file": file, "refused": refused}))?;
                 }
-                output::error(&format!("{}: {} ({}). {}", file.display(), refused.message, refused.code, refused.remedy));
+                output::error(&format!(
+                    "{}: {} ({}). {}",
+                    file.display(),
+                    refused.message,
+                    refused.code,
+                    refused.remedy
+                ));
             }
         }
     }
@@ -75,7 +86,8 @@ fn output_names(files: &[PathBuf]) -> HashMap<PathBuf, String> {
     let mut taken: HashMap<String, PathBuf> = HashMap::new();
     let mut names = HashMap::new();
     for file in files {
-        let text = |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
+        let text =
+            |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned()).unwrap_or_default();
         let (stem, full) = (text(file.file_stem()), text(file.file_name()));
         let mut name = stem.clone();
         let mut number = 1;
@@ -84,7 +96,10 @@ fn output_names(files: &[PathBuf]) -> HashMap<PathBuf, String> {
             number += 1;
         }
         if name != stem {
-            output::error(&format!("{}: another document has the stem `{stem}` too; this one's output is named `{name}`", file.display()));
+            output::error(&format!(
+                "{}: another document has the stem `{stem}` too; this one's output is named `{name}`",
+                file.display()
+            ));
         }
         taken.insert(name.clone(), file.clone());
         names.insert(file.clone(), name);
@@ -94,7 +109,9 @@ fn output_names(files: &[PathBuf]) -> HashMap<PathBuf, String> {
 
 fn write(extract: &Extract, name: &str, document: &Document, extracted: &ExtractionOutput) -> anyhow::Result<()> {
     let (ending, text) = match extract.format {
-        ExtractFormat::Annotations => ("json", serde_json::to_string_pretty(&annotations(document, &extracted.records))?),
+        ExtractFormat::Annotations => {
+            ("json", serde_json::to_string_pretty(&annotations(document, &extracted.records))?)
+        }
         ExtractFormat::Jsonl => {
             let lines: Result<Vec<String>, _> = extracted.records.iter().map(serde_json::to_string).collect();
             ("jsonl", lines?.join("\n"))

@@ -59,7 +59,12 @@ enum Work {
 ///
 /// # Errors
 /// If the project cannot be written or no reading process can be started; what was committed stays.
-pub(crate) fn run(session: &Session, paths: &[PathBuf], jobs: Option<usize>, name: ExtractorName) -> anyhow::Result<Outcome> {
+pub(crate) fn run(
+    session: &Session,
+    paths: &[PathBuf],
+    jobs: Option<usize>,
+    name: ExtractorName,
+) -> anyhow::Result<Outcome> {
     let (summary, _) = ingest(session, paths, jobs, name, &mut |outcome| report(session.json, outcome))?;
     if session.json {
         output::json(&serde_json::json!({"summary": summary}))?;
@@ -116,7 +121,12 @@ pub(crate) fn ingest(
 }
 
 /// Which files the journal holds already, by their bytes. Files are hashed here so that a second run reads none of them.
-fn known(journal: &Journal, found: &[Found], session: &Session, extractor: &(dyn Extractor + Sync)) -> anyhow::Result<Vec<Option<DocumentId>>> {
+fn known(
+    journal: &Journal,
+    found: &[Found],
+    session: &Session,
+    extractor: &(dyn Extractor + Sync),
+) -> anyhow::Result<Vec<Option<DocumentId>>> {
     let run = extractor.run();
     found
         .iter()
@@ -129,7 +139,12 @@ fn known(journal: &Journal, found: &[Found], session: &Session, extractor: &(dyn
         .collect()
 }
 
-fn work(session: &Session, extractor: &(dyn Extractor + Sync), found: Found, known: Option<DocumentId>) -> anyhow::Result<Work> {
+fn work(
+    session: &Session,
+    extractor: &(dyn Extractor + Sync),
+    found: Found,
+    known: Option<DocumentId>,
+) -> anyhow::Result<Work> {
     let path = match found {
         Ok(path) => path,
         Err((path, refused)) => return Ok(Work::Refused { path, document: None, bytes: None, refused }),
@@ -189,7 +204,12 @@ fn commit(
             }
             let losses = output.losses.len() + document.losses.len();
             summary.losses += losses;
-            let ending = Ending::Read { document: document.id.clone(), records: output.records.len(), losses, problems: document.problems.len() };
+            let ending = Ending::Read {
+                document: document.id.clone(),
+                records: output.records.len(),
+                losses,
+                problems: document.problems.len(),
+            };
             (path, ending)
         }
         Work::Refused { path, document, bytes, refused } => {
@@ -217,7 +237,8 @@ fn commit(
 }
 
 fn progress(files: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} documents, {per_sec}, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} documents, {per_sec}, {eta} left")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(files as u64).with_style(style)
 }
 
@@ -232,7 +253,9 @@ pub(crate) fn report(json: bool, outcome: &FileOutcome) -> anyhow::Result<()> {
             output::line(&format!("read       {path}: {records} records, {losses} losses{problems}"));
         }
         Ending::Unchanged { .. } => output::line(&format!("unchanged  {path}")),
-        Ending::Refused { refused, .. } => output::line(&format!("refused    {path}: {} ({}). {}", refused.message, refused.code, refused.remedy)),
+        Ending::Refused { refused, .. } => {
+            output::line(&format!("refused    {path}: {} ({}). {}", refused.message, refused.code, refused.remedy))
+        }
     }
     Ok(())
 }
@@ -240,11 +263,19 @@ pub(crate) fn report(json: bool, outcome: &FileOutcome) -> anyhow::Result<()> {
 pub(crate) fn show(summary: &Summary) {
     output::line(&format!(
         "\n{} files: {} read, {} unchanged, {} refused; {:.1} s ({:.1} files/s)",
-        summary.files, summary.read, summary.unchanged, summary.refused, summary.seconds, summary.files as f64 / summary.seconds.max(1e-3)
+        summary.files,
+        summary.read,
+        summary.unchanged,
+        summary.refused,
+        summary.seconds,
+        summary.files as f64 / summary.seconds.max(1e-3)
     ));
     let found: Vec<String> = summary.records.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     if !found.is_empty() {
         output::line(&format!("found: {}", found.join(", ")));
     }
-    output::line(&format!("lost or unused: {} entries in the ledger; `orfila doctor` says of what sort", summary.losses));
+    output::line(&format!(
+        "lost or unused: {} entries in the ledger; `orfila doctor` says of what sort",
+        summary.losses
+    ));
 }

@@ -61,7 +61,8 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 
 fn schema(name: &str) -> anyhow::Result<Outcome> {
     let names = orfila_records::schema::NAMES.join(", ");
-    let schema = orfila_records::schema::named(name).ok_or_else(|| WrongUse(format!("there is no schema `{name}`; there are: {names}")))?;
+    let schema = orfila_records::schema::named(name)
+        .ok_or_else(|| WrongUse(format!("there is no schema `{name}`; there are: {names}")))?;
     output::line(&serde_json::to_string_pretty(&schema)?);
     Ok(Outcome::AllWell)
 }

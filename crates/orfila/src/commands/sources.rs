@@ -39,11 +39,16 @@ fn collect(path: &Path, found: &mut Vec<Found>, depth: usize) {
         return;
     }
     if depth >= DEEPEST {
-        let refused = Refused::new("too_deep", format!("{}: more than {DEEPEST} folders inside each other", path.display()), "look for a link that leads back to a folder above it");
+        let refused = Refused::new(
+            "too_deep",
+            format!("{}: more than {DEEPEST} folders inside each other", path.display()),
+            "look for a link that leads back to a folder above it",
+        );
         found.push(Err((path.to_owned(), refused)));
         return;
     }
-    let entries = std::fs::read_dir(path).and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>());
+    let entries = std::fs::read_dir(path)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>());
     match entries {
         Ok(mut entries) => {
             entries.sort();
@@ -58,7 +63,9 @@ fn collect(path: &Path, found: &mut Vec<Found>, depth: usize) {
 fn unreadable(path: &Path, error: &std::io::Error) -> Refused {
     let (code, remedy) = match error.kind() {
         std::io::ErrorKind::NotFound => ("not_found", "check the spelling of the path"),
-        std::io::ErrorKind::PermissionDenied => ("permission_denied", "give the user who runs Orfila the right to read it"),
+        std::io::ErrorKind::PermissionDenied => {
+            ("permission_denied", "give the user who runs Orfila the right to read it")
+        }
         _ => ("unreadable", "check the file and its disk"),
     };
     Refused::new(code, format!("{}: {error}", path.display()), remedy)
@@ -76,7 +83,11 @@ pub(crate) struct Source {
 pub(crate) fn load(path: &Path, settings: &Settings) -> Result<Source, Refused> {
     let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     if !metadata.is_file() {
-        return Err(Refused::new("not_a_file", format!("{}: not a regular file", path.display()), "name files or folders"));
+        return Err(Refused::new(
+            "not_a_file",
+            format!("{}: not a regular file", path.display()),
+            "name files or folders",
+        ));
     }
     if metadata.len() > settings.limits.bytes {
         return Err(too_large(metadata.len(), settings));

@@ -64,8 +64,11 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
     let mut broken = None;
     let lines = std::io::BufReader::new(std::io::stdin()).lines();
     let work = |line: std::io::Result<String>| answer(session, extractor.as_ref(), line);
-    parallel::for_each(lines.filter(|line| !matches!(line, Ok(line) if line.trim().is_empty())), jobs, work, |response| {
-        match response.and_then(|response| {
+    parallel::for_each(
+        lines.filter(|line| !matches!(line, Ok(line) if line.trim().is_empty())),
+        jobs,
+        work,
+        |response| match response.and_then(|response| {
             failures += usize::from(matches!(response.result, Answer::Refused { .. }));
             output::json(&response)
         }) {
@@ -74,18 +77,29 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
                 broken = Some(error);
                 false
             }
-        }
-    });
+        },
+    );
     broken.map_or(Ok(Outcome::of_failures(failures)), Err)
 }
 
-fn answer(session: &Session, extractor: &(dyn Extractor + Sync), line: std::io::Result<String>) -> anyhow::Result<Response> {
+fn answer(
+    session: &Session,
+    extractor: &(dyn Extractor + Sync),
+    line: std::io::Result<String>,
+) -> anyhow::Result<Response> {
     let line = line.context("stdin broke")?;
     let request: Request = match serde_json::from_str(&line) {
         Ok(request) => request,
         Err(error) => {
-            let id = serde_json::from_str::<Value>(&line).ok().and_then(|value| value.get("id").cloned()).unwrap_or(Value::Null);
-            let refused = Refused::new("bad_request", format!("the line is no request: {error}"), "send {\"id\": …, \"path\": …}, or `uri` or base64 `bytes` in place of `path`");
+            let id = serde_json::from_str::<Value>(&line)
+                .ok()
+                .and_then(|value| value.get("id").cloned())
+                .unwrap_or(Value::Null);
+            let refused = Refused::new(
+                "bad_request",
+                format!("the line is no request: {error}"),
+                "send {\"id\": …, \"path\": …}, or `uri` or base64 `bytes` in place of `path`",
+            );
             return Ok(Response { id, result: Answer::Refused { document: None, refused } });
         }
     };
@@ -96,7 +110,13 @@ fn answer(session: &Session, extractor: &(dyn Extractor + Sync), line: std::io::
             Err(refused) => Answer::Refused { document: Some(DocumentId::of_bytes(&bytes)), refused },
             Ok(document) => {
                 let output = extractor.extract(&document);
-                Answer::Read(Box::new(Read { run: extractor.run(), document, records: output.records, losses: output.losses, outcomes: output.outcomes }))
+                Answer::Read(Box::new(Read {
+                    run: extractor.run(),
+                    document,
+                    records: output.records,
+                    losses: output.losses,
+                    outcomes: output.outcomes,
+                }))
             }
         },
     };
@@ -109,10 +129,17 @@ fn load(session: &Session, request: Request) -> Result<(Vec<u8>, String), Refuse
         (Some(path), None, None) => path,
         (None, Some(uri), None) => match uri.strip_prefix("file://") {
             Some(path) => PathBuf::from(path),
-            None => return Err(wrong("only file:// addresses can be read", "fetch the document first and send its path or bytes")),
+            None => {
+                return Err(wrong(
+                    "only file:// addresses can be read",
+                    "fetch the document first and send its path or bytes",
+                ));
+            }
         },
         (None, None, Some(bytes)) => {
-            let bytes = base64::engine::general_purpose::STANDARD.decode(bytes).map_err(|error| wrong(&format!("`bytes` is no base64: {error}"), "encode the document's bytes with standard base64"))?;
+            let bytes = base64::engine::general_purpose::STANDARD.decode(bytes).map_err(|error| {
+                wrong(&format!("`bytes` is no base64: {error}"), "encode the document's bytes with standard base64")
+            })?;
             return Ok((bytes, request.name.unwrap_or_else(|| "document".to_owned())));
         }
         _ => return Err(wrong("exactly one of `path`, `uri` and `bytes` is needed", "send one of them")),
