@@ -62,16 +62,21 @@ fn folded(text: &str) -> String {
 /// `(quotes, found)` of one document; quotes that are not found are printed where `ORFILA_SHOW_MISSING` is set.
 fn quotes(gold: &serde_json::Value, document: &Document) -> (usize, usize) {
     let mut pages: HashMap<Option<u64>, String> = HashMap::new();
+    // The same with words that are divided at a line's end put together again.
+    let mut undivided: HashMap<Option<u64>, String> = HashMap::new();
     for passage in &document.passages {
         let page = passage.page.map(|page| u64::from(page.0));
-        pages.entry(page).or_default().push_str(&folded(document.passage_text(passage)));
+        let text = document.passage_text(passage);
+        pages.entry(page).or_default().push_str(&folded(text));
+        undivided.entry(page).or_default().push_str(&folded(&text.replace("-\n", "")));
     }
     let (mut all, mut found) = (0, 0);
     for kind in ["substances", "composition", "ghs", "toxicity", "exposure", "volume", "properties"] {
         for item in gold[kind].as_array().into_iter().flatten() {
             let (Some(quote), page) = (item["quote"].as_str(), item["page"].as_u64()) else { continue };
             all += 1;
-            if pages.get(&page).is_some_and(|text| text.contains(&folded(quote))) {
+            let quote_found = |text: &String| text.contains(&folded(quote));
+            if pages.get(&page).is_some_and(quote_found) || undivided.get(&page).is_some_and(quote_found) {
                 found += 1;
             } else if std::env::var_os("ORFILA_SHOW_MISSING").is_some() {
                 println!("{} page {page:?} {kind}: {quote}", document.file_name);

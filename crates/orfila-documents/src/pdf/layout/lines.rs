@@ -38,7 +38,38 @@ pub(crate) struct LineWord {
 /// The lines of a region from top to bottom.
 pub(crate) fn lines(words: &Words, region: Vec<Chunk>) -> Vec<Line> {
     let rows = cluster(region, |chunk| (chunk.v, chunk.size, chunk.u0));
-    rows.into_iter().map(|row| line(words, row.into_iter().flat_map(|chunk| chunk.words).collect())).collect()
+    join_centred_cells(rows)
+        .into_iter()
+        .map(|row| line(words, row.into_iter().flat_map(|chunk| chunk.words).collect()))
+        .collect()
+}
+
+/// A cell that spans two rows of a table is set half-way between them: it is read with the upper row, whose cells it
+/// leaves room for. Lines of running text are never that close.
+fn join_centred_cells(rows: Vec<Vec<Chunk>>) -> Vec<Vec<Chunk>> {
+    let mut joined: Vec<Vec<Chunk>> = Vec::with_capacity(rows.len());
+    let mut rows = rows.into_iter().peekable();
+    while let Some(row) = rows.next() {
+        let centred = joined.last().zip(rows.peek()).is_some_and(|(above, below)| is_centred(&row, above, below));
+        match joined.last_mut().filter(|_| centred) {
+            Some(above) => above.extend(row),
+            None => joined.push(row),
+        }
+    }
+    joined
+}
+
+fn is_centred(row: &[Chunk], above: &[Chunk], below: &[Chunk]) -> bool {
+    let (Some(middle), Some(upper), Some(lower)) = (row.first(), above.first(), below.first()) else { return false };
+    let size = middle.size.max(1.0);
+    let (up, down) = ((middle.v - upper.v) / size, (lower.v - middle.v) / size);
+    let apart = |other: &Chunk| row.iter().all(|chunk| chunk.u1 < other.u0 || other.u1 < chunk.u0);
+    (0.25..0.85).contains(&up)
+        && (0.25..0.85).contains(&down)
+        && (up - down).abs() < 0.25
+        && above.len() >= 2
+        && below.len() >= 2
+        && above.iter().chain(below).all(apart)
 }
 
 /// One line of the given words.
