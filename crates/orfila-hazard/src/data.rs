@@ -26,6 +26,8 @@ pub struct LabelledMolecule {
     pub scaffold: String,
     /// What the file's `split` column says, lower case; empty without such a column.
     pub split: String,
+    /// Whether its compound is held out: it must not be learned from.
+    pub held_out: bool,
 }
 
 /// A row that could not be used.
@@ -43,12 +45,10 @@ pub struct RefusedRow {
 pub struct LabelledSet {
     /// Names of the endpoints, in the file's order.
     pub endpoints: Vec<String>,
-    /// The rows that could be read and may be learned from.
+    /// The rows that could be read.
     pub rows: Vec<LabelledMolecule>,
     /// The rows that could not be used.
     pub refused: Vec<RefusedRow>,
-    /// Rows left out because their compound is held out.
-    pub held_out: usize,
     /// SHA-256 of the file.
     pub sha256: String,
 }
@@ -134,11 +134,10 @@ pub fn read_labelled(path: &Path, held_out: &HeldOut) -> Result<LabelledSet, Haz
             Err(error) => refused.push(RefusedRow { line: line(error.position()), reason: error.to_string() }),
         }
     }
-    let mut set = LabelledSet { endpoints, rows: Vec::new(), refused, held_out: 0, sha256: sha256(&bytes) };
+    let mut set = LabelledSet { endpoints, rows: Vec::new(), refused, sha256: sha256(&bytes) };
     for (record, outcome) in records.iter().zip(in_parallel(&records, |record| columns.read(record, held_out))) {
         match outcome {
-            Ok(Some(row)) => set.rows.push(row),
-            Ok(None) => set.held_out += 1,
+            Ok(row) => set.rows.push(row),
             Err(reason) => set.refused.push(RefusedRow { line: line(record.position()), reason }),
         }
     }
@@ -177,19 +176,16 @@ impl Columns {
         (!endpoints.is_empty()).then_some(Self { smiles: find("smiles")?, split: find("split"), endpoints })
     }
 
-    /// `Ok(None)` for a compound that is held out.
-    fn read(&self, record: &csv::StringRecord, held_out: &HeldOut) -> Result<Option<LabelledMolecule>, String> {
+    fn read(&self, record: &csv::StringRecord, held_out: &HeldOut) -> Result<LabelledMolecule, String> {
         let smiles = record.get(self.smiles).ok_or("the row is too short")?;
         let labels = self.endpoints.iter().map(|column| label(record.get(*column).unwrap_or_default()));
         let labels = labels.collect::<Result<Vec<_>, _>>()?;
         let molecule = Molecule::parse_smiles(smiles).map_err(|error| error.to_string())?;
-        if held_out.contains(&molecule).map_err(|error| error.to_string())? {
-            return Ok(None);
-        }
+        let held_out = held_out.contains(&molecule).map_err(|error| error.to_string())?;
         let features = RawFeatures::of(&molecule).map_err(|error| error.to_string())?;
         let scaffold = molecule.murcko_scaffold().map_err(|error| error.to_string())?;
         let split = self.split.and_then(|column| record.get(column)).unwrap_or_default().trim().to_lowercase();
-        Ok(Some(LabelledMolecule { molecule, features, labels, scaffold, split }))
+        Ok(LabelledMolecule { molecule, features, labels, scaffold, split, held_out })
     }
 }
 
@@ -225,13 +221,14 @@ mod tests {
         assert_eq!(held.len(), 2);
         let set = read_labelled(&data, &held).unwrap();
         assert_eq!(set.endpoints, ["NR-AR", "SR-p53"]);
-        assert_eq!(set.held_out, 2);
-        let smiles: Vec<_> = set.rows.iter().map(|row| row.molecule.canonical_smiles()).collect();
+        assert_eq!(set.rows.iter().filter(|row| row.held_out).count(), 2);
+        let free: Vec<_> = set.rows.iter().filter(|row| !row.held_out).collect();
+        let smiles: Vec<_> = free.iter().map(|row| row.molecule.canonical_smiles()).collect();
         assert_eq!(smiles, ["CCO", "c1ccccc1", "CC(=O)O"]);
-        assert_eq!(set.rows[0].labels, [Some(false), Some(true)]);
-        assert_eq!(set.rows[1].labels, [None, Some(false)]);
-        assert_eq!(set.rows[1].split, "valid");
-        assert_eq!(set.rows[2].labels, [Some(true), None]);
+        assert_eq!(free[0].labels, [Some(false), Some(true)]);
+        assert_eq!(free[1].labels, [None, Some(false)]);
+        assert_eq!(free[1].split, "valid");
+        assert_eq!(free[2].labels, [Some(true), None]);
         let lines: Vec<_> = set.refused.iter().map(|row| row.line).collect();
         assert_eq!(lines, [4, 5]);
         assert_eq!(set.sha256.len(), 64);

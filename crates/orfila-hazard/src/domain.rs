@@ -63,7 +63,7 @@ impl TrainingDomain {
                 self.limit
             ));
         }
-        if molecule.elements().first().is_none() {
+        if molecule.elements().is_empty() {
             reasons.push("it has no atom but hydrogen".to_owned());
         }
         if !molecule.elements().contains(&"C") {

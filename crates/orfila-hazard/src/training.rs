@@ -95,7 +95,7 @@ pub enum TrainEvent {
         rows: usize,
         /// Rows that could not be used.
         refused: usize,
-        /// Rows left out because their compound is held out.
+        /// Rows that are not learned from because their compound is held out.
         held_out: usize,
     },
     /// A network finished an epoch.
@@ -138,7 +138,7 @@ pub struct TrainReport {
     pub validation_rows: usize,
     /// Rows that are for neither (a `split` other than `train` and `valid`).
     pub other_rows: usize,
-    /// Rows left out because their compound is held out.
+    /// Rows not learned from because their compound is held out (those among them marked `valid` are measured with).
     pub held_out_rows: usize,
     /// Compounds on the list of held-out compounds.
     pub held_out_compounds: usize,
@@ -155,7 +155,7 @@ pub struct TrainReport {
 /// Trains on a CSV file of labelled structures and writes a model folder.
 ///
 /// Rows marked `valid` in the `split` column are never learned from (without that column a scaffold split is made);
-/// compounds on the `held_out` list (first blocks of InChIKeys, one a line) are neither learned from nor measured with.
+/// compounds on the `held_out` list (first blocks of InChIKeys, one a line) are not learned from either.
 /// Each network stops by rows that are set aside from its own training rows, so the validation figures are honest.
 /// An interrupted run continues where it stopped when it is started again with the same data and options.
 ///
@@ -171,7 +171,8 @@ pub fn train(
     options.check()?;
     let held = held_out.map(HeldOut::read).transpose()?.unwrap_or_default();
     let set = read_labelled(data, &held)?;
-    progress(TrainEvent::Read { rows: set.rows.len(), refused: set.refused.len(), held_out: set.held_out });
+    let held_out = set.rows.iter().filter(|row| row.held_out).count();
+    progress(TrainEvent::Read { rows: set.rows.len(), refused: set.refused.len(), held_out });
     let scratch = output.join(".training");
     std::fs::create_dir_all(&scratch).map_err(HazardError::io(&scratch))?;
     let mut stage = Stage { set: &set, options, scratch: &scratch, progress };
@@ -194,8 +195,8 @@ pub fn train(
         model_sha256: String::new(),
         training_rows: training.len(),
         validation_rows: validation.len(),
-        other_rows: set.rows.len() - training.len() - validation.len(),
-        held_out_rows: set.held_out,
+        other_rows: set.rows.iter().filter(|row| !matches!(row.split.as_str(), "" | "train" | "valid")).count(),
+        held_out_rows: held_out,
         held_out_compounds: held.len(),
         refused: set.refused.clone(),
         scaffold,
@@ -210,11 +211,11 @@ pub fn train(
 
 type Rows<'a> = Vec<&'a LabelledMolecule>;
 
-/// Rows to learn from and rows to measure with.
+/// Rows to learn from (never a held-out compound) and rows to measure with.
 pub(crate) fn parts(set: &LabelledSet) -> (Rows<'_>, Rows<'_>) {
     if set.rows.iter().any(|row| row.split == "valid") {
-        let marked = |split: &str| set.rows.iter().filter(|row| row.split == split).collect();
-        return (marked("train"), marked("valid"));
+        let marked = |split: &str| set.rows.iter().filter(|row| row.split == split).collect::<Rows<'_>>();
+        return (learnable(marked("train")), marked("valid"));
     }
     let scaffolds: Vec<String> = set.rows.iter().map(|row| row.scaffold.clone()).collect();
     divide(&set.rows.iter().collect::<Vec<_>>(), &scaffold_split(&scaffolds))
@@ -233,9 +234,14 @@ fn by_lot<'a>(
 fn divide<'a>(rows: &[&'a LabelledMolecule], validation: &[bool]) -> (Rows<'a>, Rows<'a>) {
     let pick = |wanted: bool| {
         let chosen = rows.iter().zip(validation).filter(|(_, held)| **held == wanted);
-        chosen.map(|(row, _)| *row).collect()
+        chosen.map(|(row, _)| *row).collect::<Rows<'_>>()
     };
-    (pick(false), pick(true))
+    (learnable(pick(false)), pick(true))
+}
+
+fn learnable(mut rows: Rows<'_>) -> Rows<'_> {
+    rows.retain(|row| !row.held_out);
+    rows
 }
 
 struct Stage<'a> {

@@ -27,6 +27,9 @@ pub struct RunState {
     pub best_epoch: usize,
 }
 
+/// Where a run stands, with its tensors by name.
+pub type Checkpoint = (RunState, HashMap<String, Tensor>);
+
 /// Writes a run's state and tensors into one file.
 ///
 /// # Errors
@@ -42,7 +45,7 @@ pub fn save(path: &Path, state: &RunState, mut tensors: HashMap<String, Tensor>)
 ///
 /// # Errors
 /// [`LanguageError::OtherRun`] if it belongs to a run with another identity, else [`LanguageError`] with the path.
-pub fn load(path: &Path, identity: &str) -> Result<Option<(RunState, HashMap<String, Tensor>)>, LanguageError> {
+pub fn load(path: &Path, identity: &str) -> Result<Option<Checkpoint>, LanguageError> {
     if !path.exists() {
         return Ok(None);
     }

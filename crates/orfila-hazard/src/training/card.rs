@@ -24,8 +24,8 @@ pub(super) fn card(model: &Description) -> String {
         "## Data and licence\n\nTox21 (US Government work, not subject to copyright there; taken from the collection of \
          DeepChem, MIT), SHA-256 of the file `{sha}`. {training} rows were learned from, {validation} rows (marked `valid` \
          in the file: whole Bemis–Murcko scaffolds, largest scaffolds in training) only measured with. {held} rows were \
-         left out because their compound, or its largest part, is on the list of {compounds} held-out compounds (first \
-         block of the InChIKey); {refused} rows were refused as structures. The weights have the project's licence.\n\n",
+         not learned from because their compound, or its largest part, is on the list of {compounds} held-out compounds \
+         (first block of the InChIKey); {refused} rows were refused as structures. The weights have the project's licence.\n\n",
         sha = model.data_sha256,
         training = report.training_rows,
         validation = report.validation_rows,
@@ -66,7 +66,9 @@ fn figures(model: &Description) -> String {
         "## Measured (ROC-AUC)\n\nOn validation rows that were not learned from. \"logistic regression\" has the same \
          features, rows and split; \"random\" is an ensemble of the same kind trained on another, random split.\n\n| endpoint",
     );
-    columns.iter().for_each(|(name, _)| drop(write!(text, " | {name}")));
+    for (name, _) in &columns {
+        let _ = write!(text, " | {name}");
+    }
     text.push_str(" | training rows (active) |\n|---");
     (0..=columns.len()).for_each(|_| text.push_str("|---"));
     text.push_str("|\n");
@@ -79,9 +81,13 @@ fn figures(model: &Description) -> String {
         let _ = writeln!(text, " | {} ({}) |", endpoint.labels, endpoint.positives);
     }
     text.push_str("| **mean**");
-    columns.iter().for_each(|(_, split)| drop(write!(text, " | **{:.3}**", split.mean_roc_auc)));
+    for (_, split) in &columns {
+        let _ = write!(text, " | **{:.3}**", split.mean_roc_auc);
+    }
     text.push_str(" | |\n| rows");
-    columns.iter().for_each(|(_, split)| drop(write!(text, " | {}", split.rows)));
+    for (_, split) in &columns {
+        let _ = write!(text, " | {}", split.rows);
+    }
     text.push_str(" | |\n");
     text
 }

@@ -29,7 +29,10 @@ pub(crate) fn prefix(member: usize) -> String {
     format!("member{member}.")
 }
 
+/// Probability and label of every labelled row, by endpoint.
 type Scored = Vec<Vec<(f32, bool)>>;
+/// One row an example, one entry an endpoint.
+type Labels = Vec<Vec<Option<bool>>>;
 
 impl Ensemble {
     pub(crate) fn fit(
@@ -112,7 +115,7 @@ impl Fitting<'_> {
         Ok((model, scored))
     }
 
-    fn examples(&self, aside: bool) -> Result<(Examples, Vec<Vec<Option<bool>>>), HazardError> {
+    fn examples(&self, aside: bool) -> Result<(Examples, Labels), HazardError> {
         let rows = self.rows.iter().zip(self.aside).filter(|(_, held)| **held == aside).map(|(row, _)| *row);
         let (features, labels): (Vec<_>, Vec<_>) =
             rows.map(|row| (self.standardizer.dense(&row.features), row.labels.clone())).unzip();

@@ -136,7 +136,7 @@ fn a_checkpoint_of_another_run_or_a_damaged_one_is_refused() {
     let path = folder.path().join("checkpoint.safetensors");
     run(1, Some(&path));
     let (model, examples) = (model(0.3), examples());
-    let mut again =
+    let again =
         |identity: &str| train(&model, &examples, &options(2), Some((&path, identity)), &mut |_| Ok(0.0), &mut |_| {});
     assert!(matches!(again("other"), Err(LanguageError::OtherRun { .. })));
     assert!(again("test").is_ok());
