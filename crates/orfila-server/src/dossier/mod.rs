@@ -17,6 +17,8 @@ mod markdown;
 mod prediction;
 mod proof;
 mod sections;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
