@@ -3,6 +3,8 @@
 //! A projection of the journal. Every edge carries the record it was read from, so that every answer can be checked.
 //! The graph does not depend on the order in which records come, and taking a document in and out again leaves no trace.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::print_stdout))]
+
 mod claims;
 mod edge;
 mod error;

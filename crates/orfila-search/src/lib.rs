@@ -8,6 +8,8 @@
 //!
 //! The query language is described in [`query`].
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod batch;
 mod checksum;
 mod collect;

@@ -29,7 +29,7 @@ fn a_document_is_replaced_and_removed_as_a_whole() {
     let corpus = Corpus::sample();
     let (_folder, mut index) = corpus.index();
     let changed = document("report", &["Something else entirely."]);
-    let touched = index.touched_substances(&[changed.id.clone()]).unwrap();
+    let touched = index.touched_substances(std::slice::from_ref(&changed.id)).unwrap();
     assert_eq!(touched.iter().collect::<Vec<_>>(), ["cas:50-00-0"]);
     let substances = [SubstanceClaims { key: "cas:50-00-0".into(), records: vec![] }];
     let batch = Batch { documents: &[&changed], substances: &substances, ..Batch::default() };
@@ -178,7 +178,7 @@ fn dies_between_adding_and_committing() {
     let index = SearchIndex::open_or_create(Path::new(&folder)).unwrap();
     let text = "garbage ".repeat(2_000);
     let documents: Vec<Document> =
-        (0..400).map(|number| document(&format!("garbage {number}"), &vec![text.as_str(); 8])).collect();
+        (0..400).map(|number| document(&format!("garbage {number}"), &[text.as_str(); 8])).collect();
     let documents: Vec<&Document> = documents.iter().collect();
     let removed = [DocumentId::of_bytes(b"sheet"), DocumentId::of_bytes(b"report")];
     let writer =
