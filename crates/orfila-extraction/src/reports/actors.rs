@@ -19,7 +19,11 @@ static FULL: LazyLock<Regex> = LazyLock::new(|| constant(r"\b(?P<genus>\p{Lu})\p
 static CAPITALS: LazyLock<Regex> = LazyLock::new(|| constant(r"\b\p{Lu}{4,}(?:-\p{Lu}{1,4})?(?:\s\p{Lu}{3,})?\b"));
 
 /// Words in capitals that are methods, bodies or statistics.
-const NOT_AGENTS: &[&str] = &["OECD", "REACH", "ECHA", "ANOVA", "ELISA", "HPLC", "NOAEL", "LOAEL", "NOEC", "LOEC", "NOEL", "LOEL", "SPSS", "USEPA", "IARC", "JECFA", "EFSA", "NIOSH", "OSHA", "ACGIH", "MATC", "PROBIT", "MTBE", "EPPO", "ICAO", "UPLC", "GESTIS", "IRIS", "ATSDR"];
+const NOT_AGENTS: &[&str] = &[
+    "OECD", "REACH", "ECHA", "ANOVA", "ELISA", "HPLC", "NOAEL", "LOAEL", "NOEC", "LOEC", "NOEL", "LOEL", "SPSS",
+    "USEPA", "IARC", "JECFA", "EFSA", "NIOSH", "OSHA", "ACGIH", "MATC", "PROBIT", "MTBE", "EPPO", "ICAO", "UPLC",
+    "GESTIS", "IRIS", "ATSDR",
+];
 
 /// Mentions a word in capitals needs before it counts as the name of a preparation.
 const OFTEN: usize = 6;
@@ -40,7 +44,11 @@ pub(super) fn actors_in(context: &Context<'_>, sentence: TextRange) -> Vec<TextR
         }
     };
     for captures in FULL.captures_iter(text) {
-        let (Some(whole), Some(genus), Some(epithet)) = (captures.get(0), captures.name("genus"), captures.name("epithet")) else { continue };
+        let (Some(whole), Some(genus), Some(epithet)) =
+            (captures.get(0), captures.name("genus"), captures.name("epithet"))
+        else {
+            continue;
+        };
         if document.contains(&format!("{}. {}", genus.as_str(), epithet.as_str())) {
             add(TextRange::new(whole.start(), whole.end()));
         }
@@ -71,9 +79,12 @@ pub(super) fn spelled_out(context: &Context<'_>, key: &str) -> Option<TextRange>
     let mut tried = HashSet::new();
     text.match_indices(epithet).take(200).find_map(|(start, _)| {
         let before = text[..start].trim_end();
-        let word = before.rfind(|character: char| !character.is_alphabetic()).map_or(0, |index| index + before[index..].chars().next().map_or(1, char::len_utf8));
+        let word = before
+            .rfind(|character: char| !character.is_alphabetic())
+            .map_or(0, |index| index + before[index..].chars().next().map_or(1, char::len_utf8));
         let whole = &before[word..];
-        let spelled = whole.chars().count() >= 4 && whole.starts_with(genus) && whole.chars().skip(1).all(char::is_lowercase);
+        let spelled =
+            whole.chars().count() >= 4 && whole.starts_with(genus) && whole.chars().skip(1).all(char::is_lowercase);
         (tried.insert(word) && spelled).then(|| TextRange::new(word, start + epithet.len()))
     })
 }

@@ -20,20 +20,40 @@ const OFTEN: usize = 5;
 
 /// Short forms that are defined in their field, used where the document prints the long form too.
 const FIELD_SHORT_FORMS: &[(&str, &str)] = &[
-    ("AFB1", "aflatoxin b1"), ("AFB2", "aflatoxin b2"), ("AFG1", "aflatoxin g1"), ("AFG2", "aflatoxin g2"),
-    ("AFM1", "aflatoxin m1"), ("AFM2", "aflatoxin m2"), ("AFs", "aflatoxin"), ("AFS", "aflatoxin"), ("AFT", "aflatoxin"),
-    ("OTA", "ochratoxin a"), ("FB1", "fumonisin b1"), ("FB2", "fumonisin b2"), ("DON", "deoxynivalenol"),
-    ("ZEN", "zearalenone"), ("ZEA", "zearalenone"), ("ZON", "zearalenone"), ("i-As", "inorganic arsenic"),
-    ("iAs", "inorganic arsenic"), ("InAs", "inorganic arsenic"), ("MeHg", "methylmercury"), ("tAs", "arsenic"),
-    ("BPA", "bisphenol a"), ("AsB", "arsenobetaine"),
+    ("AFB1", "aflatoxin b1"),
+    ("AFB2", "aflatoxin b2"),
+    ("AFG1", "aflatoxin g1"),
+    ("AFG2", "aflatoxin g2"),
+    ("AFM1", "aflatoxin m1"),
+    ("AFM2", "aflatoxin m2"),
+    ("AFs", "aflatoxin"),
+    ("AFS", "aflatoxin"),
+    ("AFT", "aflatoxin"),
+    ("OTA", "ochratoxin a"),
+    ("FB1", "fumonisin b1"),
+    ("FB2", "fumonisin b2"),
+    ("DON", "deoxynivalenol"),
+    ("ZEN", "zearalenone"),
+    ("ZEA", "zearalenone"),
+    ("ZON", "zearalenone"),
+    ("i-As", "inorganic arsenic"),
+    ("iAs", "inorganic arsenic"),
+    ("InAs", "inorganic arsenic"),
+    ("MeHg", "methylmercury"),
+    ("tAs", "arsenic"),
+    ("BPA", "bisphenol a"),
+    ("AsB", "arsenobetaine"),
 ];
 
-static SHORT_FORM: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s{0,2}[\(\[](?P<short>[\p{L}][\p{L}\d+-]{1,9})(?:[;,)\]])").expect("the pattern is constant"));
+static SHORT_FORM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s{0,2}[\(\[](?P<short>[\p{L}][\p{L}\d+-]{1,9})(?:[;,)\]])").expect("the pattern is constant")
+});
 
 /// Section titles under which an abstract stands.
-static ABSTRACT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(?:abstract|summary|highlights|executive\s+summary|background|objective|results?|conclusions?)\b").expect("the pattern is constant"));
+static ABSTRACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:abstract|summary|highlights|executive\s+summary|background|objective|results?|conclusions?)\b")
+        .expect("the pattern is constant")
+});
 
 /// The document's substances by the names it uses.
 #[derive(Debug, Default)]
@@ -60,7 +80,8 @@ impl Agents {
         let mut agents = Self::default();
         let title_count = seen.iter().filter(|name| name.in_title).count();
         for name in &seen {
-            let subject = name.in_title || name.in_abstract && name.count >= OFTEN;
+            let shortened = defined.iter().any(|(_, key)| *key == name.key);
+            let subject = name.in_title || name.in_abstract && (name.count >= OFTEN || shortened);
             let role = if subject { SubstanceRole::Subject } else { SubstanceRole::Mentioned };
             let Some(index) = context.name_substance(name.naming, role) else { continue };
             agents.by_key.insert(name.key.clone(), index);
@@ -204,7 +225,12 @@ fn survey(context: &Context<'_>) -> (Vec<Seen>, Vec<(String, String)>) {
         }
         let in_title = title.is_some_and(|title| title.overlaps(passage.range)) || passage.kind == PassageKind::Title;
         abstract_ended |= ends_abstract(context, number);
-        let in_abstract = !abstract_ended || passage.section.first().is_some_and(|section| ABSTRACT.is_match(section.trim()) && section.len() < 20 && section.to_lowercase().starts_with(['a', 's', 'h']));
+        let in_abstract = !abstract_ended
+            || passage.section.first().is_some_and(|section| {
+                ABSTRACT.is_match(section.trim())
+                    && section.len() < 20
+                    && section.to_lowercase().starts_with(['a', 's', 'h'])
+            });
         let text = document.passage_text(passage);
         for name in names_in(text) {
             if passage.kind != PassageKind::TableRow
@@ -219,9 +245,22 @@ fn survey(context: &Context<'_>) -> (Vec<Seen>, Vec<(String, String)>) {
     (seen, defined)
 }
 
-fn note(seen: &mut Vec<Seen>, place_of: &mut HashMap<String, usize>, name: &NameMatch, offset: usize, in_title: bool, in_abstract: bool) {
+fn note(
+    seen: &mut Vec<Seen>,
+    place_of: &mut HashMap<String, usize>,
+    name: &NameMatch,
+    offset: usize,
+    in_title: bool,
+    in_abstract: bool,
+) {
     let index = *place_of.entry(name.key.clone()).or_insert_with(|| {
-        seen.push(Seen { key: name.key.clone(), naming: name.range.shifted(offset), count: 0, in_title: false, in_abstract: false });
+        seen.push(Seen {
+            key: name.key.clone(),
+            naming: name.range.shifted(offset),
+            count: 0,
+            in_title: false,
+            in_abstract: false,
+        });
         seen.len() - 1
     });
     let entry = &mut seen[index];
@@ -234,18 +273,27 @@ fn note(seen: &mut Vec<Seen>, place_of: &mut HashMap<String, usize>, name: &Name
 fn title_range(context: &Context<'_>) -> Option<TextRange> {
     let passages = &context.document.passages;
     let title = passages.iter().find(|passage| passage.kind == PassageKind::Title);
-    let first = || passages.iter().take(12).find(|passage| passage.kind == PassageKind::Heading && passage.range.len() >= 20);
+    let first =
+        || passages.iter().take(12).find(|passage| passage.kind == PassageKind::Heading && passage.range.len() >= 20);
     title.or_else(first).map(|passage| passage.range)
 }
 
 /// Whether the passage is the heading after the abstract, or stands too far from the beginning to be part of it.
 fn ends_abstract(context: &Context<'_>, number: usize) -> bool {
-    static INTRODUCTION: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)^(?:\d+\.?\s*|I\.\s*)?(?:introduction|background|materials?\s+and\s+methods?|methods|keywords?)\b").expect("the pattern is constant"));
+    static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^(?:\d+\.?\s*|I\.\s*)?(?:introduction|background|materials?\s+and\s+methods?|methods|keywords?)\b",
+        )
+        .expect("the pattern is constant")
+    });
     let passage = &context.document.passages[number];
     let text = context.document.passage_text(passage);
     let heading = passage.kind == PassageKind::Heading || text.len() < 40;
-    number > 40 || number > 1 && heading && INTRODUCTION.is_match(text.trim()) && !passage.section.first().is_some_and(|section| section.eq_ignore_ascii_case("abstract"))
+    number > 40
+        || number > 1
+            && heading
+            && INTRODUCTION.is_match(text.trim())
+            && !passage.section.first().is_some_and(|section| section.eq_ignore_ascii_case("abstract"))
 }
 
 /// The name that stands at least five times and twice as often as any other.
@@ -260,6 +308,7 @@ fn standing_alone<'t>(text: &'t str, word: &'t str) -> impl Iterator<Item = usiz
     text.match_indices(word).map(|(start, _)| start).filter(move |start| {
         let before = text[..*start].chars().next_back();
         let after = text[*start + word.len()..].chars().next();
-        !before.is_some_and(|c| c.is_alphanumeric() || c == '-') && !after.is_some_and(|c| c.is_alphanumeric() && c != 's')
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '-')
+            && !after.is_some_and(|c| c.is_alphanumeric() && c != 's')
     })
 }

@@ -55,22 +55,30 @@ pub(super) enum CellReading {
 }
 
 static NOT_DETECTED: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)^(?:n\.?\s?d\.?|not\s+detect(?:ed|able)|non[\s-]*detect(?:ed|able|s)?|undetected|b\.?d\.?l\.?|<\s*(?:the\s+)?(?:LOD|LOQ|LLOQ|MDL|DL|LD|LQ|limit\s+of\s+(?:detection|quantification))|below\s+(?:the\s+)?(?:LOD|LOQ|(?:limit\s+of\s+)?(?:detection|quantification))(?:\s+limit)?)[\s*†‡a-d]{0,3}$")
+    constant(
+        r"(?i)^(?:n\.?\s?d\.?|not\s+detect(?:ed|able)|non[\s-]*detect(?:ed|able|s)?|undetected|b\.?d\.?l\.?|<\s*(?:the\s+)?(?:LOD|LOQ|LLOQ|MDL|DL|LD|LQ|limit\s+of\s+(?:detection|quantification))|below\s+(?:the\s+)?(?:LOD|LOQ|(?:limit\s+of\s+)?(?:detection|quantification))(?:\s+limit)?)[\s*†‡a-d]{0,3}$",
+    )
 });
 
-static EMPTY: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)^(?:[-–—−‒.…/*]*|n\.?[asrq]\.?|not\s+(?:applicable|available|analy[sz]ed|measured|tested|reported|determined|calculated)|nil|none|x)$"));
+static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:[-–—−‒.…/*]*|n\.?[asrq]\.?|not\s+(?:applicable|available|analy[sz]ed|measured|tested|reported|determined|calculated)|nil|none|x)$",
+    )
+});
 
 /// Marks of significance and footnotes behind a number.
 const MARKS: &str = r"(?:\s?[*∗⁎†‡§¶#^∧ψΨφф$]+|\s?[a-hA-H](?:\s?,\s?[a-hA-H])*\b|\s?[ᵃᵇᶜᵈᵉ⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱ⁽⁾]+){0,3}";
 
 static DEVIATION: LazyLock<Regex> = LazyLock::new(|| {
-    constant(&format!(r"^(?P<marks>{MARKS})\s*(?:±|\+\s?/?\s?[-−–]|∓)\s*[\d.,]+(?:\s?[×x]\s?10\s?[−–⁻-]?\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+|[eE][-−+]?\d+)?{MARKS}"))
+    constant(&format!(
+        r"^(?P<marks>{MARKS})\s*(?:±|\+\s?/?\s?[-−–]|∓)\s*[\d.,]+(?:\s?[×x]\s?10\s?[−–⁻-]?\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+|[eE][-−+]?\d+)?{MARKS}"
+    ))
 });
 
 static TAIL: LazyLock<Regex> = LazyLock::new(|| constant(&format!(r"^(?P<marks>{MARKS})\s*[.,;]?$")));
 
-static BRACKET: LazyLock<Regex> = LazyLock::new(|| constant(&format!(r"^(?P<marks>{MARKS})\s*[,;]?\s*[\(\[\{{](?P<inner>[^()\[\]{{}}]*)[\)\]\}}]")));
+static BRACKET: LazyLock<Regex> =
+    LazyLock::new(|| constant(&format!(r"^(?P<marks>{MARKS})\s*[,;]?\s*[\(\[\{{](?P<inner>[^()\[\]{{}}]*)[\)\]\}}]")));
 
 /// Two numbers in brackets that are parted by a comma or semicolon.
 static PAIR: LazyLock<Regex> = LazyLock::new(|| constant(r"^\s*(?P<low>[\d.]+)\s*[,;/]\s*(?P<high>[\d.]+)\s*$"));
@@ -141,7 +149,11 @@ fn bracketed(inner: &str, style: NumberStyle) -> Vec<CellNumber> {
         && let (Some(low), Some(high)) = (pair.name("low"), pair.name("high"))
     {
         let ends = [(low, Part::LowEnd), (high, Part::HighEnd)];
-        return ends.into_iter().filter_map(|(end, part)| number(end.start(), part)).map(|(_, number)| number).collect();
+        return ends
+            .into_iter()
+            .filter_map(|(end, part)| number(end.start(), part))
+            .map(|(_, number)| number)
+            .collect();
     }
     let start = inner.len() - inner.trim_start().len();
     let Some((range, found)) = number(start, Part::Bracketed) else { return Vec::new() };

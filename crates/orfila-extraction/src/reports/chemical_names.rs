@@ -51,13 +51,44 @@ static DICTIONARY: LazyLock<HashMap<String, Vec<(String, String)>>> = LazyLock::
 
 /// Symbols and names of the elements that are measured in media.
 pub(super) const ELEMENTS: &[(&str, &str)] = &[
-    ("Ag", "silver"), ("Al", "aluminium"), ("As", "arsenic"), ("Ba", "barium"), ("Be", "beryllium"), ("Bi", "bismuth"),
-    ("Cd", "cadmium"), ("Co", "cobalt"), ("Cr", "chromium"), ("Cs", "caesium"), ("Cu", "copper"), ("Fe", "iron"),
-    ("Ga", "gallium"), ("Hg", "mercury"), ("Li", "lithium"), ("Mn", "manganese"), ("Mo", "molybdenum"), ("Ni", "nickel"),
-    ("Pb", "lead"), ("Pd", "palladium"), ("Pt", "platinum"), ("Rb", "rubidium"), ("Sb", "antimony"), ("Se", "selenium"),
-    ("Sn", "tin"), ("Sr", "strontium"), ("Th", "thorium"), ("Ti", "titanium"), ("Tl", "thallium"), ("U", "uranium"),
-    ("V", "vanadium"), ("W", "tungsten"), ("Zn", "zinc"), ("Zr", "zirconium"), ("Ca", "calcium"), ("Mg", "magnesium"),
-    ("Na", "sodium"), ("K", "potassium"),
+    ("Ag", "silver"),
+    ("Al", "aluminium"),
+    ("As", "arsenic"),
+    ("Ba", "barium"),
+    ("Be", "beryllium"),
+    ("Bi", "bismuth"),
+    ("Cd", "cadmium"),
+    ("Co", "cobalt"),
+    ("Cr", "chromium"),
+    ("Cs", "caesium"),
+    ("Cu", "copper"),
+    ("Fe", "iron"),
+    ("Ga", "gallium"),
+    ("Hg", "mercury"),
+    ("Li", "lithium"),
+    ("Mn", "manganese"),
+    ("Mo", "molybdenum"),
+    ("Ni", "nickel"),
+    ("Pb", "lead"),
+    ("Pd", "palladium"),
+    ("Pt", "platinum"),
+    ("Rb", "rubidium"),
+    ("Sb", "antimony"),
+    ("Se", "selenium"),
+    ("Sn", "tin"),
+    ("Sr", "strontium"),
+    ("Th", "thorium"),
+    ("Ti", "titanium"),
+    ("Tl", "thallium"),
+    ("U", "uranium"),
+    ("V", "vanadium"),
+    ("W", "tungsten"),
+    ("Zn", "zinc"),
+    ("Zr", "zirconium"),
+    ("Ca", "calcium"),
+    ("Mg", "magnesium"),
+    ("Na", "sodium"),
+    ("K", "potassium"),
 ];
 
 /// Forms of names. Each is a form that hardly any other word has.
@@ -89,7 +120,11 @@ static NOT_NAMES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn first_word(name: &str) -> &str {
-    name.split(|character: char| character.is_whitespace() || matches!(character, ',' | ')' | ';' | '.' | ':' | '/' | '?' | '!')).next().unwrap_or(name)
+    name.split(|character: char| {
+        character.is_whitespace() || matches!(character, ',' | ')' | ';' | '.' | ':' | '/' | '?' | '!')
+    })
+    .next()
+    .unwrap_or(name)
 }
 
 /// Every name of a substance in `text`, left to right, none overlapping; of two at one place the longer.
@@ -112,13 +147,20 @@ fn form(text: &str, range: TextRange) -> Option<NameMatch> {
     let mut printed = range.slice(text)?;
     let mut start = range.start;
     while let Some(rest) = printed.strip_prefix(['(', '[', ',', '-', '\'', ')', ']']) {
-        if printed.starts_with(['(', '[']) && printed.contains([')', ']']) && printed.matches('(').count() == printed.matches(')').count() {
+        if printed.starts_with(['(', '['])
+            && printed.contains([')', ']'])
+            && printed.matches('(').count() == printed.matches(')').count()
+        {
             break;
         }
         start += 1;
         printed = rest;
     }
-    let printed = if printed.matches(')').count() == printed.matches('(').count() { printed } else { printed.trim_end_matches(')') };
+    let printed = if printed.matches(')').count() == printed.matches('(').count() {
+        printed
+    } else {
+        printed.trim_end_matches(')')
+    };
     let balanced = printed.matches('(').count() == printed.matches(')').count();
     let known = !NOT_NAMES.is_match(printed) && printed.len() >= 5 && balanced;
     known.then(|| NameMatch { range: TextRange::new(start, start + printed.len()), key: fold(printed) })
@@ -127,7 +169,12 @@ fn form(text: &str, range: TextRange) -> Option<NameMatch> {
 /// A name's key: lower case, singular, blanks folded.
 pub(super) fn fold(name: &str) -> String {
     let folded = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
-    let plural = folded.ends_with('s') && !folded.ends_with("ss") && !folded.ends_with("us") && !folded.ends_with("is") && !folded.ends_with("os") && folded.len() > 5;
+    let plural = folded.ends_with('s')
+        && !folded.ends_with("ss")
+        && !folded.ends_with("us")
+        && !folded.ends_with("is")
+        && !folded.ends_with("os")
+        && folded.len() > 5;
     if plural { folded[..folded.len() - 1].to_owned() } else { folded }
 }
 
@@ -136,7 +183,8 @@ fn dictionary_names(text: &str) -> Vec<NameMatch> {
     let mut found = Vec::new();
     let mut from = 0;
     for (start, _) in lower.char_indices() {
-        let boundary = !lower[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '-');
+        let boundary =
+            !lower[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '-');
         if start < from || !boundary {
             continue;
         }
@@ -162,8 +210,16 @@ fn is_verb(text: &str, start: usize, name: &str) -> bool {
     let before = text[..start].trim_end();
     match name {
         "lead" => {
-            after.starts_with("to ") || after.starts_with("author") || after.starts_with("by ") || after.starts_with("in the field")
-                || ["to", "may", "can", "could", "will", "would", "might", "and", "which", "that", "also", "the", "not"].iter().any(|word| before.ends_with(&format!(" {word}")) && (after.starts_with("to") || after.starts_with("an ") || *word == "to"))
+            after.starts_with("to ")
+                || after.starts_with("author")
+                || after.starts_with("by ")
+                || after.starts_with("in the field")
+                || ["to", "may", "can", "could", "will", "would", "might", "and", "which", "that", "also", "the", "not"]
+                    .iter()
+                    .any(|word| {
+                        before.ends_with(&format!(" {word}"))
+                            && (after.starts_with("to") || after.starts_with("an ") || *word == "to")
+                    })
         }
         "tin" | "iron" => after.starts_with("can ") || after.starts_with("foil"),
         _ => false,
@@ -177,7 +233,8 @@ pub(super) fn symbol_at_start(text: &str) -> Option<(TextRange, &'static str)> {
     let length = rest.chars().take_while(|character| character.is_alphabetic()).map(char::len_utf8).sum();
     let (symbol, name) = ELEMENTS.iter().find(|(symbol, _)| rest.get(..length) == Some(*symbol))?;
     let after = rest[length..].chars().next();
-    let stands_alone = after.is_none_or(|after| matches!(after, ' ' | '(' | '[' | ',' | '*' | ':' | '/' | '\n' | '\u{a0}'));
+    let stands_alone =
+        after.is_none_or(|after| matches!(after, ' ' | '(' | '[' | ',' | '*' | ':' | '/' | '\n' | '\u{a0}'));
     stands_alone.then(|| (TextRange::new(start, start + symbol.len()), *name))
 }
 
@@ -194,10 +251,16 @@ mod tests {
     #[test]
     fn names_stand_in_titles_and_sentences() {
         check("An Assessment of Dietary Exposure to Cadmium in Residents of Guangzhou", &["Cadmium"]);
-        check("exposure to inorganic arsenic (i-As) and dimethylarsinic acid (DMA)", &["inorganic arsenic", "dimethylarsinic acid"]);
+        check(
+            "exposure to inorganic arsenic (i-As) and dimethylarsinic acid (DMA)",
+            &["inorganic arsenic", "dimethylarsinic acid"],
+        );
         check("naturally occurring aflatoxins in cereals; aflatoxin B1 (AFB1)", &["aflatoxins", "aflatoxin B1"]);
         check("Iron, selenium and lead, zinc", &["Iron", "selenium", "lead", "zinc"]);
-        check("Organophosphorus residues: chlorpyrifos, malathion and deltamethrin", &["chlorpyrifos", "malathion", "deltamethrin"]);
+        check(
+            "Organophosphorus residues: chlorpyrifos, malathion and deltamethrin",
+            &["chlorpyrifos", "malathion", "deltamethrin"],
+        );
         check("lead nitrate and hydrogen peroxide", &["lead nitrate", "hydrogen peroxide"]);
         check("monomethylarsonic acid (MMA)", &["monomethylarsonic acid"]);
     }

@@ -40,12 +40,30 @@ pub(super) struct Column {
     pub headers: Vec<TextRange>,
 }
 
-static SERIAL: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:s(?:r|l)?\.?\s*(?:no|n|#)?\.?\s*#?|no\.?|#|№|number\s+of\s+peak|peak|entry|ref(?:erence)?s?\.?|year|production\s+year)$"));
-static SAMPLE_SIZE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:n|no\.?\s+of\s+samples?|number\s+of\s+(?:samples?|subjects|participants|observations|individuals)|samples?\s*\(n\)|sample\s+size|n\s*\(samples?\)|samples?\s+\(?number\)?)$"));
-static DETECTION_RATE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)detection\s+(?:rate|frequency)|\bDF\b|%\s*(?:>|≥|above|detect|positive|pos\.)|positive\s+samples|frequency\s+of\s+detection|incidence|n\s*p\s*/\s*n\b|%\s*<\s*LOD|<\s*LOD"));
-static DETECTION_LIMIT: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\bL(?:L)?O[DQ]s?\b|\bMDLs?\b|\bMQLs?\b|limits?\s+of\s+(?:detection|quantification)|detection\s+limit"));
+static SERIAL: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:s(?:r|l)?\.?\s*(?:no|n|#)?\.?\s*#?|no\.?|#|№|number\s+of\s+peak|peak|entry|ref(?:erence)?s?\.?|year|production\s+year)$",
+    )
+});
+static SAMPLE_SIZE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:n|no\.?\s+of\s+samples?|number\s+of\s+(?:samples?|subjects|participants|observations|individuals)|samples?\s*\(n\)|sample\s+size|n\s*\(samples?\)|samples?\s+\(?number\)?)$",
+    )
+});
+static DETECTION_RATE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)detection\s+(?:rate|frequency)|\bDF\b|%\s*(?:>|≥|above|detect|positive|pos\.)|positive\s+samples|frequency\s+of\s+detection|incidence|n\s*p\s*/\s*n\b|%\s*<\s*LOD|<\s*LOD",
+    )
+});
+static DETECTION_LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\bL(?:L)?O[DQ]s?\b|\bMDLs?\b|\bMQLs?\b|limits?\s+of\s+(?:detection|quantification)|detection\s+limit",
+    )
+});
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)\bMRLs?\b|\bMLs?\b|\bMCLs?\b|\bMACs?\b|\bPTW?I\b|\bP?M?TDI\b|\bADI\b|\bRfD\b|maximum\s+(?:residue|contaminant|permi|allow|accept|level|tolera)|(?:guideline|limit|threshold|standard|permissible)\s*(?:value|limit|level)s?|(?:WHO|EPA|EU|FAO|NIS|FDA)\s+(?:guideline|limit|standard|value)|\blegal\b|\bregulatory\b|allowable")
+    constant(
+        r"(?i)\bMRLs?\b|\bMLs?\b|\bMCLs?\b|\bMACs?\b|\bPTW?I\b|\bP?M?TDI\b|\bADI\b|\bRfD\b|maximum\s+(?:residue|contaminant|permi|allow|accept|level|tolera)|(?:guideline|limit|threshold|standard|permissible)\s*(?:value|limit|level)s?|(?:WHO|EPA|EU|FAO|NIS|FDA)\s+(?:guideline|limit|standard|value)|\blegal\b|\bregulatory\b|allowable",
+    )
 });
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     constant(
@@ -102,8 +120,11 @@ pub(super) fn named_role(context: &Context<'_>, headers: &[TextRange]) -> Role {
 }
 
 /// Words that look like another role but only say how the value is given.
-static BASIS: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)\d+\s?%?\s*(?:CI|C\.I\.|confidence\s+intervals?|FL)\b|(?:dry|wet|fresh|lipid|body)[\s-]*weight(?:\s+basis)?|\([^()]*(?:mean|median|SD|SE|range)[^()]*\)"));
+static BASIS: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\d+\s?%?\s*(?:CI|C\.I\.|confidence\s+intervals?|FL)\b|(?:dry|wet|fresh|lipid|body)[\s-]*weight(?:\s+basis)?|\([^()]*(?:mean|median|SD|SE|range)[^()]*\)",
+    )
+});
 
 /// A header's words: units, ways of giving the value, line breaks and footnote marks left out.
 fn words(header: &str) -> String {

@@ -19,8 +19,12 @@ pub(super) struct DetectionLimit {
     pub words: TextRange,
 }
 
-static WORDS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:limits?\s+of\s+detection|detection\s+limits?|LODs?)\b[^.;\n]{0,60}?(?:was|were|is|are|of|:|=)\s*$").expect("the pattern is constant"));
+static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(?:limits?\s+of\s+detection|detection\s+limits?|LODs?)\b[^.;\n]{0,60}?(?:was|were|is|are|of|:|=)\s*$",
+    )
+    .expect("the pattern is constant")
+});
 
 /// The limit of detection, if the document's text states one only.
 pub(super) fn detection_limit(context: &Context<'_>) -> Option<DetectionLimit> {
@@ -30,7 +34,10 @@ pub(super) fn detection_limit(context: &Context<'_>) -> Option<DetectionLimit> {
         found.extend(in_line(context, line.range));
     }
     let first = found.first()?.clone();
-    found.iter().all(|other| other.quantity.high == first.quantity.high && other.quantity.unit == first.quantity.unit).then_some(first)
+    found
+        .iter()
+        .all(|other| other.quantity.high == first.quantity.high && other.quantity.unit == first.quantity.unit)
+        .then_some(first)
 }
 
 fn mentions(text: &str) -> bool {
@@ -43,12 +50,21 @@ fn in_line(context: &Context<'_>, line: TextRange) -> Vec<DetectionLimit> {
         .into_iter()
         .filter_map(|found| {
             let before = context.text(TextRange::new(line.start, found.range.start));
-            let tail = TextRange::new(line.start + before.char_indices().rev().nth(140).map_or(0, |(index, _)| index), found.range.start);
+            let tail = TextRange::new(
+                line.start + before.char_indices().rev().nth(140).map_or(0, |(index, _)| index),
+                found.range.start,
+            );
             let words = WORDS.find(context.text(tail))?;
             let unit = unit_at(&context.document.text, found.number.end).filter(is_level)?;
             let value = found.quantity.low.filter(|_| found.quantity.is_single())?;
             let range = TextRange::new(found.number.start, unit.range.end);
-            let quantity = Quantity::reported(context.text(range), Qualifier::Less, None, Some(value), unit.range.slice(&context.document.text));
+            let quantity = Quantity::reported(
+                context.text(range),
+                Qualifier::Less,
+                None,
+                Some(value),
+                unit.range.slice(&context.document.text),
+            );
             Some(DetectionLimit { quantity, range, words: TextRange::new(tail.start + words.start(), range.end) })
         })
         .collect()

@@ -31,7 +31,9 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) 
     let columns = columns(context, grid);
     let endpoint_columns: Vec<(usize, EndpointMatch)> =
         (0..grid.columns).filter_map(|column| Some((column, column_endpoint(context, &columns[column])?))).collect();
-    let agent_column = columns.iter().position(|column| column.role == Role::Label && !column.headers.iter().any(|header| NOT_AGENTS.is_match(context.text(*header))));
+    let agent_column = columns.iter().position(|column| {
+        column.role == Role::Label && !column.headers.iter().any(|header| NOT_AGENTS.is_match(context.text(*header)))
+    });
     let mut section = None;
     for row in grid.header_rows..grid.rows() {
         let cells: Vec<GridCell> = grid.row(row).into_iter().copied().collect();
@@ -40,10 +42,21 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) 
             continue;
         }
         let labels = row_labels(context, grid, &columns, row, section);
-        let agent = agent_column.and_then(|column| labels.by_column.iter().find(|(at, _)| *at == column)).map(|(_, label)| *label);
+        let agent = agent_column
+            .and_then(|column| labels.by_column.iter().find(|(at, _)| *at == column))
+            .map(|(_, label)| *label);
         for (column, endpoint) in &endpoint_columns {
             let Some(cell) = grid.at(row, *column).copied() else { continue };
-            read_value(context, agents, grid, &labels_of(&labels.rows, section), agent, endpoint, &columns[*column].headers, &cell);
+            read_value(
+                context,
+                agents,
+                grid,
+                &labels_of(&labels.rows, section),
+                agent,
+                endpoint,
+                &columns[*column].headers,
+                &cell,
+            );
         }
         if endpoint_columns.is_empty() {
             read_study(context, agents, grid, &cells, agent, section);
@@ -58,7 +71,9 @@ fn labels_of(rows: &[TextRange], section: Option<TextRange>) -> Vec<TextRange> {
 
 /// The endpoint a column of numbers is headed by.
 fn column_endpoint(context: &Context<'_>, column: &Column) -> Option<EndpointMatch> {
-    if column.role == Role::Label || column.headers.last().is_some_and(|header| UNCERTAINTY.is_match(context.text(*header))) {
+    if column.role == Role::Label
+        || column.headers.last().is_some_and(|header| UNCERTAINTY.is_match(context.text(*header)))
+    {
         return None;
     }
     let found = column.headers.iter().rev().find_map(|header| {
@@ -80,7 +95,9 @@ fn read_value(
     cell: &GridCell,
 ) {
     let CellReading::Numbers { numbers, .. } = read_cell(context.text(cell.range), context.style) else { return };
-    let Some(number) = numbers.first().filter(|number| matches!(number.part, Part::Point | Part::Interval)) else { return };
+    let Some(number) = numbers.first().filter(|number| matches!(number.part, Part::Point | Part::Interval)) else {
+        return;
+    };
     let printed = number.range.shifted(cell.range.start);
     let places: Vec<TextRange> = headers.iter().rev().chain(&grid.caption).copied().collect();
     let own = unit_at(&context.document.text, printed.end).or_else(|| last_unit(context, printed));
@@ -93,24 +110,36 @@ fn read_value(
     let mut quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit.range)));
     (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
     let effect = Effect { endpoint: endpoint.clone(), quantity, value: printed, unit: unit.range };
-    let around: Vec<TextRange> = headers.iter().chain(labels).chain(&grid.caption).copied().chain(title(context)).collect();
+    let around: Vec<TextRange> =
+        headers.iter().chain(labels).chain(&grid.caption).copied().chain(title(context)).collect();
     claim(context, substance, &effect, &around);
     agents.promote(context, substance);
 }
 
 /// One study a row: a cell names the endpoint, the same or another cell holds the value.
-fn read_study(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid, cells: &[GridCell], agent: Option<TextRange>, section: Option<TextRange>) {
+fn read_study(
+    context: &mut Context<'_>,
+    agents: &mut Agents,
+    grid: &Grid,
+    cells: &[GridCell],
+    agent: Option<TextRange>,
+    section: Option<TextRange>,
+) {
     for cell in cells {
         let found = endpoints(context.text(cell.range));
         let [endpoint] = found.as_slice() else { continue };
-        let endpoint = EndpointMatch { range: endpoint.range.shifted(cell.range.start), endpoint: endpoint.endpoint.clone() };
+        let endpoint =
+            EndpointMatch { range: endpoint.range.shifted(cell.range.start), endpoint: endpoint.endpoint.clone() };
         if endpoint_limit(&endpoint.endpoint).is_some() {
             continue;
         }
         let behind = TextRange::new(endpoint.range.end, cell.range.end);
         let own = value_in(context, &endpoint, behind, &[]);
         let effect = own.or_else(|| {
-            cells.iter().filter(|other| other.range != cell.range).find_map(|other| value_in(context, &endpoint, other.range, &grid.headers(other)))
+            cells
+                .iter()
+                .filter(|other| other.range != cell.range)
+                .find_map(|other| value_in(context, &endpoint, other.range, &grid.headers(other)))
         });
         let Some(effect) = effect else { continue };
         let agent = agent.filter(|agent| *agent != cell.range);
@@ -122,16 +151,28 @@ fn read_study(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid, cells
     }
 }
 
-fn value_in(context: &Context<'_>, endpoint: &EndpointMatch, place: TextRange, headers: &[TextRange]) -> Option<Effect> {
+fn value_in(
+    context: &Context<'_>,
+    endpoint: &EndpointMatch,
+    place: TextRange,
+    headers: &[TextRange],
+) -> Option<Effect> {
     context.quantities(place).into_iter().find_map(|found| {
         let own = unit_at(&context.document.text, found.number.end).filter(|unit| unit.range.end <= place.end);
-        let unit = own.or_else(|| found.unit.is_none().then(|| headers.iter().rev().find_map(|header| last_unit(context, *header))).flatten())?;
+        let unit = own.or_else(|| {
+            found.unit.is_none().then(|| headers.iter().rev().find_map(|header| last_unit(context, *header))).flatten()
+        })?;
         if !unit_fits(&endpoint.endpoint, &unit, context.text(unit.range)) {
             return None;
         }
-        let range = if own.is_some() { TextRange::new(found.range.start, unit.range.end) } else { TextRange::new(found.range.start, found.number.end) };
+        let range = if own.is_some() {
+            TextRange::new(found.range.start, unit.range.end)
+        } else {
+            TextRange::new(found.range.start, found.number.end)
+        };
         let old = &found.quantity;
-        let mut quantity = Quantity::reported(context.text(range), old.qualifier, old.low, old.high, Some(context.text(unit.range)));
+        let mut quantity =
+            Quantity::reported(context.text(range), old.qualifier, old.low, old.high, Some(context.text(unit.range)));
         (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
         Some(Effect { endpoint: endpoint.clone(), quantity, value: range, unit: unit.range })
     })
@@ -154,5 +195,10 @@ fn substance(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid, agent:
 }
 
 fn title(context: &Context<'_>) -> Option<TextRange> {
-    context.document.passages.iter().find(|passage| passage.kind == orfila_records::PassageKind::Title).map(|passage| passage.range)
+    context
+        .document
+        .passages
+        .iter()
+        .find(|passage| passage.kind == orfila_records::PassageKind::Title)
+        .map(|passage| passage.range)
 }

@@ -12,9 +12,13 @@ use super::unit_shapes::UnitMatch;
 use crate::claims::Context;
 use crate::vocabulary::{self, EndpointMatch, endpoint_limit, endpoint_takes, endpoints};
 
-static GUIDELINE: LazyLock<Regex> = LazyLock::new(|| constant(r"\bOECD\s*(?:TG|test\s+guidelines?|guidelines?)?\s*(?:no\.?\s*)?(?P<number>[1-5]\d{2}[A-F]?)\b"));
+static GUIDELINE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"\bOECD\s*(?:TG|test\s+guidelines?|guidelines?)?\s*(?:no\.?\s*)?(?P<number>[1-5]\d{2}[A-F]?)\b")
+});
 static GLP: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)(?P<not>non[\s-]?|not\s+|no\s+)?\bGLP\b"));
-static KLIMISCH: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b(?:klimisch|reliability)\s*(?:score|code|rating|category)?\s*(?:of\s*|[:=]\s*)?(?P<score>[1-4])\b"));
+static KLIMISCH: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)\b(?:klimisch|reliability)\s*(?:score|code|rating|category)?\s*(?:of\s*|[:=]\s*)?(?P<score>[1-4])\b")
+});
 
 fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("effect patterns are constant")
@@ -48,11 +52,29 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
         }
         let until = found.get(index + 1).map_or(sentence.end, |next| next.range.start);
         let from = if index == 0 { sentence.start } else { found[index - 1].range.end };
-        let fits = |quantity: &Quantity| endpoint_takes(&endpoint.endpoint, quantity.dimension, quantity.unit.as_deref());
-        let behind = values.iter().find(|value| value.range.start >= endpoint.range.end && value.range.end <= until && !value.deviation && fits(&value.quantity));
-        let ahead = || values.iter().rfind(|value| value.range.end <= endpoint.range.start && value.range.start >= from && !value.deviation && fits(&value.quantity));
+        let fits =
+            |quantity: &Quantity| endpoint_takes(&endpoint.endpoint, quantity.dimension, quantity.unit.as_deref());
+        let behind = values.iter().find(|value| {
+            value.range.start >= endpoint.range.end
+                && value.range.end <= until
+                && !value.deviation
+                && fits(&value.quantity)
+        });
+        let ahead = || {
+            values.iter().rfind(|value| {
+                value.range.end <= endpoint.range.start
+                    && value.range.start >= from
+                    && !value.deviation
+                    && fits(&value.quantity)
+            })
+        };
         let Some(value) = behind.or_else(ahead) else { continue };
-        let effect = Effect { endpoint: endpoint.clone(), quantity: value.quantity.clone(), value: value.range, unit: value.unit };
+        let effect = Effect {
+            endpoint: endpoint.clone(),
+            quantity: value.quantity.clone(),
+            value: value.range,
+            unit: value.unit,
+        };
         for substance in bearers(context, agents, sentence, endpoint, topic) {
             claim(context, substance, &effect, &[sentence]);
         }
@@ -60,7 +82,13 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
 }
 
 /// The substances an endpoint in a sentence belongs to: those named right behind it, else those of the list named last before it.
-fn bearers(context: &mut Context<'_>, agents: &mut Agents, sentence: TextRange, endpoint: &EndpointMatch, topic: Option<usize>) -> Vec<usize> {
+fn bearers(
+    context: &mut Context<'_>,
+    agents: &mut Agents,
+    sentence: TextRange,
+    endpoint: &EndpointMatch,
+    topic: Option<usize>,
+) -> Vec<usize> {
     let mut mentions = agents.named_in(context, sentence);
     for place in actors_in(context, sentence) {
         if mentions.iter().all(|(_, other)| !other.overlaps(place))
@@ -70,8 +98,11 @@ fn bearers(context: &mut Context<'_>, agents: &mut Agents, sentence: TextRange, 
         }
     }
     mentions.sort_by_key(|(_, place)| place.start);
-    static OF: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^\s*(?:values?|doses?)?\s*(?:of|for)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$"));
-    let named_behind = mentions.iter().position(|(_, place)| place.start >= endpoint.range.end && OF.is_match(context.text(TextRange::new(endpoint.range.end, place.start))));
+    static OF: LazyLock<Regex> =
+        LazyLock::new(|| constant(r"(?i)^\s*(?:values?|doses?)?\s*(?:of|for)\s+(?:the\s+)?(?:[a-z]+\s+){0,3}$"));
+    let named_behind = mentions.iter().position(|(_, place)| {
+        place.start >= endpoint.range.end && OF.is_match(context.text(TextRange::new(endpoint.range.end, place.start)))
+    });
     if let Some(first) = named_behind {
         return chain(context, &mentions, first, true);
     }
@@ -107,11 +138,15 @@ pub(super) fn claim(context: &mut Context<'_>, substance: usize, effect: &Effect
     let mut payload = EffectValue::new(&effect.endpoint.endpoint, effect.quantity.clone());
     let mut evidence = vec![
         context.evidence("/payload/quantity", effect.value),
-        (!effect.value.contains(effect.unit)).then(|| context.evidence("/payload/quantity/unit", effect.unit)).flatten(),
+        (!effect.value.contains(effect.unit))
+            .then(|| context.evidence("/payload/quantity/unit", effect.unit))
+            .flatten(),
         context.normalized("/payload/endpoint", effect.endpoint.range),
     ];
     let word = |find: &dyn Fn(&str) -> Option<vocabulary::WordMatch>| {
-        places.iter().find_map(|place| find(context.text(*place)).map(|word| (word.word.to_owned(), word.range.shifted(place.start))))
+        places.iter().find_map(|place| {
+            find(context.text(*place)).map(|word| (word.word.to_owned(), word.range.shifted(place.start)))
+        })
     };
     let species = word(&vocabulary::species);
     let route = word(&vocabulary::route);
@@ -119,7 +154,8 @@ pub(super) fn claim(context: &mut Context<'_>, substance: usize, effect: &Effect
     let guideline = places.iter().find_map(|place| capture(context, *place, &GUIDELINE, "number"));
     let score = places.iter().find_map(|place| capture(context, *place, &KLIMISCH, "score"));
     let mut prove = |field: &str, range: TextRange, exact: bool| {
-        let proof: Option<Evidence> = if exact { context.evidence(field, range) } else { context.normalized(field, range) };
+        let proof: Option<Evidence> =
+            if exact { context.evidence(field, range) } else { context.normalized(field, range) };
         evidence.push(proof);
     };
     if let Some((word, range)) = species {
@@ -150,7 +186,11 @@ pub(super) fn claim(context: &mut Context<'_>, substance: usize, effect: &Effect
 }
 
 fn duration(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
-    context.quantities(place).into_iter().find(|found| found.quantity.dimension == Some(Dimension::Time)).map(|found| found.range)
+    context
+        .quantities(place)
+        .into_iter()
+        .find(|found| found.quantity.dimension == Some(Dimension::Time))
+        .map(|found| found.range)
 }
 
 fn capture(context: &Context<'_>, place: TextRange, pattern: &Regex, group: &str) -> Option<(TextRange, TextRange)> {

@@ -34,7 +34,8 @@ static BIOMARKER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
-static SIZE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bn\s*=\s*(?P<size>\d{1,6}(?:,\d{3})*)").expect("the pattern is constant"));
+static SIZE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bn\s*=\s*(?P<size>\d{1,6}(?:,\d{3})*)").expect("the pattern is constant"));
 
 /// Whether a label or header names something of the body or food that is no exposure.
 pub(super) fn is_biomarker(text: &str) -> bool {
@@ -42,7 +43,13 @@ pub(super) fn is_biomarker(text: &str) -> bool {
 }
 
 /// The labels of a row; an empty first label means the one above.
-pub(super) fn row_labels(context: &Context<'_>, grid: &Grid, columns: &[Column], row: usize, section: Option<TextRange>) -> Labels {
+pub(super) fn row_labels(
+    context: &Context<'_>,
+    grid: &Grid,
+    columns: &[Column],
+    row: usize,
+    section: Option<TextRange>,
+) -> Labels {
     let mut labels = Labels { section, ..Labels::default() };
     for (column, _) in columns.iter().enumerate().filter(|(_, column)| column.role == Role::Label) {
         let cell = grid.at(row, column).copied().or_else(|| (column == 0).then(|| carried(grid, row)).flatten());
@@ -71,7 +78,8 @@ impl Labels {
     pub(super) fn medium(&self, context: &Context<'_>, headers: &[TextRange]) -> Option<TextRange> {
         let own: Vec<TextRange> = self.rows.iter().rev().chain(&self.section).copied().collect();
         let label = own.iter().find(|place| is_medium(context.text(**place)));
-        let header = || headers.iter().find(|place| is_medium(context.text(**place)) && !is_amount(context.text(**place)));
+        let header =
+            || headers.iter().find(|place| is_medium(context.text(**place)) && !is_amount(context.text(**place)));
         label.or_else(header).map(|place| bare(context, *place)).filter(|place| !place.is_empty())
     }
 
@@ -87,7 +95,12 @@ impl Labels {
     }
 
     /// The number of samples: from its column, else from `n = 25` in a header or label.
-    pub(super) fn sample_size(&self, context: &Context<'_>, headers: &[TextRange], cell: Option<TextRange>) -> (Option<u32>, Option<TextRange>) {
+    pub(super) fn sample_size(
+        &self,
+        context: &Context<'_>,
+        headers: &[TextRange],
+        cell: Option<TextRange>,
+    ) -> (Option<u32>, Option<TextRange>) {
         let number = |text: &str| text.replace(',', "").trim().parse().ok();
         if let Some(size) = cell.and_then(|cell| number(context.text(cell))) {
             return (Some(size), cell);
@@ -103,7 +116,11 @@ impl Labels {
 
 fn is_medium(text: &str) -> bool {
     let named = text.chars().filter(|character| character.is_alphabetic()).count() >= 2;
-    named && !PEOPLE.is_match(text) && names_in(text).is_empty() && statistics::named(text).is_empty() && units_in(text).is_empty()
+    named
+        && !PEOPLE.is_match(text)
+        && names_in(text).is_empty()
+        && statistics::named(text).is_empty()
+        && units_in(text).is_empty()
 }
 
 /// Headers that speak of the value, not of the medium.

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Exposure, ExposureKind, LimitType, Loss, LossReason, Payload, Quantity, Statistic, TextRange, units};
+use orfila_records::{
+    Exposure, ExposureKind, LimitType, Loss, LossReason, Payload, Quantity, Statistic, TextRange, units,
+};
 use regex::Regex;
 
 use super::agents::Agents;
@@ -37,7 +39,9 @@ static DOSE: LazyLock<Regex> = LazyLock::new(|| {
 /// Reads every level and limit of a sentence. `topic` is the substance the sentences before speak of.
 pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Sentence, topic: Option<usize>) {
     let found = values(context, sentence.range);
-    if found.is_empty() || !endpoints(context.text(sentence.range)).iter().all(|endpoint| is_guidance(&endpoint.endpoint)) {
+    if found.is_empty()
+        || !endpoints(context.text(sentence.range)).iter().all(|endpoint| is_guidance(&endpoint.endpoint))
+    {
         return;
     }
     let text = context.text(sentence.range);
@@ -52,7 +56,12 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Se
             continue;
         }
         if shares_qualifier(&found, index) {
-            lose(context, value.range, LossReason::UnassignedValue, "a list whose first comparator is meant for all: the bound of this one is not printed beside it");
+            lose(
+                context,
+                value.range,
+                LossReason::UnassignedValue,
+                "a list whose first comparator is meant for all: the bound of this one is not printed beside it",
+            );
             continue;
         }
         match substance_of(context, agents, sentence.range, &mentions, &found, index, topic) {
@@ -72,7 +81,8 @@ fn lose(context: &mut Context<'_>, range: TextRange, reason: LossReason, detail:
 
 /// Whether the words around a value, at most `reach` characters away, match.
 fn near(context: &Context<'_>, sentence: TextRange, value: TextRange, reach: usize, pattern: &Regex) -> bool {
-    pattern.is_match(before(context, sentence, value, reach)) || pattern.is_match(after(context, sentence, value, reach / 2))
+    pattern.is_match(before(context, sentence, value, reach))
+        || pattern.is_match(after(context, sentence, value, reach / 2))
 }
 
 fn before<'d>(context: &Context<'d>, sentence: TextRange, value: TextRange, reach: usize) -> &'d str {
@@ -89,13 +99,19 @@ fn after<'d>(context: &Context<'d>, sentence: TextRange, value: TextRange, reach
 /// Whether a value is a limit: the words before it in its clause, or right behind it, call it one.
 fn is_limit(context: &Context<'_>, sentence: TextRange, value: &ProseValue, all: &[ProseValue]) -> bool {
     let group_start = all.iter().find(|other| other.group == value.group).map_or(value.range, |first| first.range);
-    let earlier = all.iter().rfind(|other| other.range.end <= group_start.start).map_or(sentence.start, |other| other.unit.end.max(other.range.end));
+    let earlier = all
+        .iter()
+        .rfind(|other| other.range.end <= group_start.start)
+        .map_or(sentence.start, |other| other.unit.end.max(other.range.end));
     let lead = before(context, TextRange::new(earlier.min(group_start.start), group_start.start), group_start, 110);
     static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:below|above|exceed(?:ed|ing|s)?|under|over|within|than)\b.{0,30}\b(?:limits?|guidelines?|standards?|thresholds?)\b.{0,40}(?:\bwas\b|\bwere\b|\bwith\b|rang)").expect("the pattern is constant")
     });
     if let Some(last) = LIMIT.find_iter(lead).last() {
-        return !MEASURED.is_match(lead) && !statistics::named(&lead[last.end()..]).iter().any(|(_, statistic)| matches!(statistic, Statistic::Mean | Statistic::Median | Statistic::Range));
+        return !MEASURED.is_match(lead)
+            && !statistics::named(&lead[last.end()..])
+                .iter()
+                .any(|(_, statistic)| matches!(statistic, Statistic::Mean | Statistic::Median | Statistic::Range));
     }
     let tail = after(context, sentence, value.unit, 60);
     static CALLED: LazyLock<Regex> = LazyLock::new(|| {
@@ -122,11 +138,14 @@ fn substance_of(
     let (first, last) = (group.first()?.range.start, group.last()?.unit.end);
     if group.len() > 1 && text.contains("respectively") {
         let behind: Vec<usize> = run(context, mentions.iter().filter(|(_, mention)| mention.start >= last), last);
-        let ahead: Vec<usize> = mentions.iter().filter(|(_, mention)| mention.end <= first).map(|(index, _)| *index).collect();
+        let ahead: Vec<usize> =
+            mentions.iter().filter(|(_, mention)| mention.end <= first).map(|(index, _)| *index).collect();
         if behind.len() == group.len() {
             return behind.get(place).copied();
         }
-        if ahead.len() >= group.len() && ahead[ahead.len() - group.len()..].iter().collect::<std::collections::HashSet<_>>().len() == group.len() {
+        if ahead.len() >= group.len()
+            && ahead[ahead.len() - group.len()..].iter().collect::<std::collections::HashSet<_>>().len() == group.len()
+        {
             return ahead.get(ahead.len() - group.len() + place).copied();
         }
     }
@@ -136,7 +155,8 @@ fn substance_of(
     }
     // `5 µg/kg AFB1`, `10 µg/L of i-As`: the name follows directly.
     let directly = mentions.iter().find(|(_, mention)| {
-        let between = (mention.start >= value.unit.end).then(|| context.text(TextRange::new(value.unit.end, mention.start)));
+        let between =
+            (mention.start >= value.unit.end).then(|| context.text(TextRange::new(value.unit.end, mention.start)));
         between.is_some_and(|between| matches!(between.trim(), "" | "of" | "for" | "of total" | "total"))
     });
     directly
@@ -152,7 +172,8 @@ fn run<'m>(context: &Context<'_>, mentions: impl Iterator<Item = &'m (usize, Tex
     let mut end = from;
     for (index, mention) in mentions {
         let between = context.text(TextRange::new(end, mention.start));
-        let joined = found.is_empty() && between.len() < 12 || matches!(between.trim(), "," | "and" | ", and" | "&" | "and total" | "total");
+        let joined = found.is_empty() && between.len() < 12
+            || matches!(between.trim(), "," | "and" | ", and" | "&" | "and total" | "total");
         if !joined {
             break;
         }
@@ -168,14 +189,19 @@ fn statistic(context: &Context<'_>, sentence: TextRange, all: &[ProseValue], ind
     let group: Vec<&ProseValue> = all.iter().filter(|other| other.group == value.group && !other.deviation).collect();
     let place = group.iter().position(|other| other.range == value.range)?;
     let start = group.first()?.range;
-    let earlier = all.iter().rfind(|other| other.range.end <= start.start).map_or(sentence.start, |other| other.unit.end.max(other.range.end));
+    let earlier = all
+        .iter()
+        .rfind(|other| other.range.end <= start.start)
+        .map_or(sentence.start, |other| other.unit.end.max(other.range.end));
     let lead = before(context, TextRange::new(earlier.min(start.start), start.start), start, 90);
     let named = statistics::named(lead);
-    let range = value.quantity.low.is_some() && value.quantity.high.is_some() && value.quantity.low != value.quantity.high;
+    let range =
+        value.quantity.low.is_some() && value.quantity.high.is_some() && value.quantity.low != value.quantity.high;
     if range {
         return Some(Statistic::Range);
     }
-    let points: Vec<Statistic> = named.iter().map(|(_, statistic)| *statistic).filter(|statistic| *statistic != Statistic::Range).collect();
+    let points: Vec<Statistic> =
+        named.iter().map(|(_, statistic)| *statistic).filter(|statistic| *statistic != Statistic::Range).collect();
     if group.len() > 1 {
         let equal = points.len() == group.len();
         return equal.then(|| points.get(place).copied()).flatten();
@@ -183,10 +209,23 @@ fn statistic(context: &Context<'_>, sentence: TextRange, all: &[ProseValue], ind
     points.last().copied()
 }
 
-fn claim(context: &mut Context<'_>, agents: &Agents, sentence: TextRange, substance: usize, all: &[ProseValue], index: usize, limit: bool) {
+fn claim(
+    context: &mut Context<'_>,
+    agents: &Agents,
+    sentence: TextRange,
+    substance: usize,
+    all: &[ProseValue],
+    index: usize,
+    limit: bool,
+) {
     let value = &all[index];
     if is_known(context, substance, &value.quantity, limit) {
-        lose(context, value.range, LossReason::Duplicate, "the same value of the same substance was read from an earlier place");
+        lose(
+            context,
+            value.range,
+            LossReason::Duplicate,
+            "the same value of the same substance was read from an earlier place",
+        );
         return;
     }
     let kind = if limit { ExposureKind::Limit } else { ExposureKind::Measurement };
@@ -223,7 +262,9 @@ fn name_range(context: &Context<'_>, sentence: TextRange, value: TextRange) -> T
 }
 
 fn limit_type(sentence: &str) -> LimitType {
-    if let Some(kind) = endpoints(sentence).iter().find_map(|endpoint| crate::vocabulary::endpoint_limit(&endpoint.endpoint)) {
+    if let Some(kind) =
+        endpoints(sentence).iter().find_map(|endpoint| crate::vocabulary::endpoint_limit(&endpoint.endpoint))
+    {
         return kind;
     }
     let lower = sentence.to_lowercase();
@@ -242,7 +283,9 @@ fn is_known(context: &Context<'_>, substance: usize, quantity: &Quantity, limit:
     context.claims.iter().filter(|claim| claim.substance == substance).any(|claim| {
         let Payload::Exposure(exposure) = &claim.payload else { return false };
         let same_kind = (exposure.kind == ExposureKind::Limit) == limit;
-        let same = |other: &Quantity| other.low == quantity.low && other.high == quantity.high && unit(other) == unit(quantity);
+        let same = |other: &Quantity| {
+            other.low == quantity.low && other.high == quantity.high && unit(other) == unit(quantity)
+        };
         same_kind && exposure.quantity.as_ref().is_some_and(same)
     })
 }

@@ -79,19 +79,32 @@ impl<'g> Reader<'g> {
         let columns = columns(context, grid);
         let analyte_columns = (0..grid.columns)
             .filter(|column| columns[*column].role == Role::Label)
-            .filter(|column| columns[*column].headers.last().is_some_and(|header| ANALYTES.is_match(context.text(*header).trim())))
+            .filter(|column| {
+                columns[*column].headers.last().is_some_and(|header| ANALYTES.is_match(context.text(*header).trim()))
+            })
             .collect();
         let caption_agent = grid.caption.and_then(|caption| agents.only_in(context, caption)).map(|(index, _)| index);
         let caption_unit = grid.caption.and_then(|caption| last_unit(context, caption));
         let labels_are_analytes = labels_name_substances(context, agents, grid);
         let limit = detection_limit(context);
-        Self { grid, columns, analyte_columns, labels_are_analytes, caption_agent, caption_unit, limit, claimed: 0, without_substance: None }
+        Self {
+            grid,
+            columns,
+            analyte_columns,
+            labels_are_analytes,
+            caption_agent,
+            caption_unit,
+            limit,
+            claimed: 0,
+            without_substance: None,
+        }
     }
 
     fn row(&mut self, context: &mut Context<'_>, agents: &mut Agents, row: usize, section: Option<TextRange>) {
         let labels = row_labels(context, self.grid, &self.columns, row, section);
         let cells: Vec<GridCell> = self.grid.row(row).into_iter().copied().collect();
-        let sample_size = cells.iter().find(|cell| self.columns[cell.column].role == Role::SampleSize).map(|cell| cell.range);
+        let sample_size =
+            cells.iter().find(|cell| self.columns[cell.column].role == Role::SampleSize).map(|cell| cell.range);
         for cell in cells {
             if cell.row != row || cell.column == 0 && self.columns[0].role == Role::Label {
                 continue;
@@ -144,13 +157,24 @@ impl<'g> Reader<'g> {
     }
 
     /// The unit of a value: printed behind it, told by its footnote mark, or in its label, its headers, its section or the caption.
-    fn unit(&self, context: &Context<'_>, cell: &GridCell, headers: &[TextRange], labels: &Labels, number: Option<&CellNumber>, mark: Option<char>) -> Option<TextRange> {
+    fn unit(
+        &self,
+        context: &Context<'_>,
+        cell: &GridCell,
+        headers: &[TextRange],
+        labels: &Labels,
+        number: Option<&CellNumber>,
+        mark: Option<char>,
+    ) -> Option<TextRange> {
         if let Some(number) = number {
             let text = context.text(cell.range);
             let own = number.quantity.unit_raw.is_some() || unit_at(text, number.range.end).is_some();
             if own {
                 let from = number.range.start;
-                return units_in(&text[from..]).first().filter(|unit| is_level(unit)).map(|unit| unit.range.shifted(cell.range.start + from));
+                return units_in(&text[from..])
+                    .first()
+                    .filter(|unit| is_level(unit))
+                    .map(|unit| unit.range.shifted(cell.range.start + from));
             }
         }
         if let Some(unit) = mark.and_then(|mark| self.footnote_unit(context, mark)) {
@@ -177,7 +201,13 @@ impl<'g> Reader<'g> {
     }
 
     /// The substance of a value: named by its row, its column, its section, the caption, or by the whole paper.
-    fn substance(&self, context: &mut Context<'_>, agents: &mut Agents, headers: &[TextRange], labels: &Labels) -> Option<usize> {
+    fn substance(
+        &self,
+        context: &mut Context<'_>,
+        agents: &mut Agents,
+        headers: &[TextRange],
+        labels: &Labels,
+    ) -> Option<usize> {
         for (column, label) in &labels.by_column {
             if self.analyte_columns.contains(column) {
                 return agents.analyte(context, *label);
@@ -226,7 +256,10 @@ impl Facts<'_> {
     /// What the table calls the value: the lowest header with words, else the label.
     fn name(&self) -> Option<TextRange> {
         let own_label = self.labels.rows.iter().find(|label| label.contains(self.unit)).copied();
-        own_label.or_else(|| self.headers.iter().rev().find(|header| header.contains(self.unit)).copied()).or(self.headers.last().copied()).or(self.labels.rows.last().copied())
+        own_label
+            .or_else(|| self.headers.iter().rev().find(|header| header.contains(self.unit)).copied())
+            .or(self.headers.last().copied())
+            .or(self.labels.rows.last().copied())
     }
 }
 
@@ -244,13 +277,22 @@ fn statistic(words: &[String], number: &CellNumber, deviation: bool, numbers: us
         },
         Part::Interval => match spread {
             Some(Spread::Range) | None => Some(Some(Statistic::Range)),
-            Some(Spread::Uncertainty) if !words.iter().take(2).any(|words| words.contains("CI")) && deviation_and_range(words) => Some(Some(Statistic::Range)),
+            Some(Spread::Uncertainty)
+                if !words.iter().take(2).any(|words| words.contains("CI")) && deviation_and_range(words) =>
+            {
+                Some(Some(Statistic::Range))
+            }
             Some(_) => None,
         },
         Part::Bracketed => {
             let first = words.first().map(String::as_str).unwrap_or_default();
             let inside = first.find(['(', '[']).map_or("", |open| &first[open..]);
-            let named = statistics::of_point(inside).filter(|statistic| matches!(statistic, Statistic::Maximum | Statistic::Minimum | Statistic::Median | Statistic::P95 | Statistic::P90));
+            let named = statistics::of_point(inside).filter(|statistic| {
+                matches!(
+                    statistic,
+                    Statistic::Maximum | Statistic::Minimum | Statistic::Median | Statistic::P95 | Statistic::P90
+                )
+            });
             named.map(Some)
         }
         Part::LowEnd | Part::HighEnd => {
@@ -285,7 +327,13 @@ fn labels_name_substances(context: &mut Context<'_>, agents: &mut Agents, grid: 
     known >= 2 && known * 2 >= labels.len()
 }
 
-fn claim(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, number: &CellNumber, statistic: Option<Statistic>) {
+fn claim(
+    context: &mut Context<'_>,
+    substance: usize,
+    facts: &Facts<'_>,
+    number: &CellNumber,
+    statistic: Option<Statistic>,
+) {
     let printed = number.range.shifted(facts.cell.range.start);
     let unit = context.text(facts.unit);
     let own_unit = facts.cell.range.contains(facts.unit);
@@ -296,36 +344,59 @@ fn claim(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, number:
     (quantity.low_inclusive, quantity.high_inclusive) = (low_inclusive, high_inclusive);
     let evidence = vec![
         context.evidence("/payload/quantity", printed),
-        (!own_unit || !printed.contains(facts.unit)).then(|| context.evidence("/payload/quantity/unit", facts.unit)).flatten(),
+        (!own_unit || !printed.contains(facts.unit))
+            .then(|| context.evidence("/payload/quantity/unit", facts.unit))
+            .flatten(),
     ];
     finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
 }
 
 /// A value that was looked for and not found; its limit of detection stands in it where the document states one.
 fn claim_absence(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, limit: Option<&DetectionLimit>) {
-    let statistic = facts.headers.iter().rev().find_map(|header| statistics::named(context.text(*header)).first().map(|(_, statistic)| *statistic));
+    let statistic = facts
+        .headers
+        .iter()
+        .rev()
+        .find_map(|header| statistics::named(context.text(*header)).first().map(|(_, statistic)| *statistic));
     let same_unit = |limit: &&DetectionLimit| {
-        limit.quantity.unit_raw.as_deref().map(orfila_records::units::fold) == Some(orfila_records::units::fold(context.text(facts.unit)))
+        limit.quantity.unit_raw.as_deref().map(orfila_records::units::fold)
+            == Some(orfila_records::units::fold(context.text(facts.unit)))
     };
     let state = context.evidence("/payload/quantity/state", facts.cell.range);
     match limit.filter(same_unit) {
         Some(limit) => {
             let quantity = Quantity { state: ValueState::NotDetected, ..limit.quantity.clone() };
-            let evidence = vec![context.evidence("/payload/quantity", limit.range), context.evidence("/payload/quantity/qualifier", limit.words), state];
+            let evidence = vec![
+                context.evidence("/payload/quantity", limit.range),
+                context.evidence("/payload/quantity/qualifier", limit.words),
+                state,
+            ];
             finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
         }
         None => {
             let mut quantity = Quantity::absent(context.text(facts.cell.range), ValueState::NotDetected);
             quantity.unit_raw = Some(context.text(facts.unit).to_owned());
-            let evidence = vec![context.evidence("/payload/quantity", facts.cell.range), context.evidence("/payload/quantity/unit", facts.unit), state];
+            let evidence = vec![
+                context.evidence("/payload/quantity", facts.cell.range),
+                context.evidence("/payload/quantity/unit", facts.unit),
+                state,
+            ];
             finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
         }
     }
 }
 
-fn finish(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, quantity: Quantity, mut evidence: Vec<Option<orfila_records::Evidence>>) {
+fn finish(
+    context: &mut Context<'_>,
+    substance: usize,
+    facts: &Facts<'_>,
+    quantity: Quantity,
+    mut evidence: Vec<Option<orfila_records::Evidence>>,
+) {
     let name = facts.name();
-    let printed = name.map(|name| context.text(name).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect::<String>());
+    let printed = name.map(|name| {
+        context.text(name).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect::<String>()
+    });
     let kind = if facts.role == Role::Limit { ExposureKind::Limit } else { ExposureKind::Measurement };
     let mut exposure = Exposure::new(kind, printed.as_deref().unwrap_or("measured value"), Some(quantity));
     if facts.role == Role::Limit {

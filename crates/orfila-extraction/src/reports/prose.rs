@@ -18,7 +18,8 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents) {
         }
         effects::read_sentence(context, agents, sentence.range, topic);
         levels::read(context, agents, &sentence, topic);
-        let named: HashSet<usize> = agents.named_in(context, sentence.range).into_iter().map(|(index, _)| index).collect();
+        let named: HashSet<usize> =
+            agents.named_in(context, sentence.range).into_iter().map(|(index, _)| index).collect();
         if let [only] = named.into_iter().collect::<Vec<_>>()[..] {
             topic = Some(only);
         }

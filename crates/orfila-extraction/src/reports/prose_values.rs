@@ -26,10 +26,12 @@ pub(super) struct ProseValue {
     pub deviation: bool,
 }
 
-static LIST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:,\s*and|and|or|,|;|&|/|±|\+/[-−–]|\(|,\s*\()\s*$").expect("the pattern is constant"));
+static LIST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:,\s*and|and|or|,|;|&|/|±|\+/[-−–]|\(|,\s*\()\s*$").expect("the pattern is constant")
+});
 
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\b(?:between|both)\s*$").expect("the pattern is constant"));
+static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:between|both)\s*$").expect("the pattern is constant"));
 
 /// The amounts of `sentence` whose unit is one of concentration or intake.
 pub(super) fn values(context: &Context<'_>, sentence: TextRange) -> Vec<ProseValue> {
@@ -40,7 +42,11 @@ pub(super) fn values(context: &Context<'_>, sentence: TextRange) -> Vec<ProseVal
     for index in (0..found.len().saturating_sub(1)).rev() {
         let between = context.text(TextRange::new(found[index].number.end, found[index + 1].range.start));
         let bare = found[index].unit.is_none() && units[index].is_none();
-        if LIST.is_match(between) && units[index + 1].is_some() && (bare || units[index].is_some()) && !is_year(&found[index]) {
+        if LIST.is_match(between)
+            && units[index + 1].is_some()
+            && (bare || units[index].is_some())
+            && !is_year(&found[index])
+        {
             joined[index] = true;
             units[index] = units[index].or(units[index + 1]);
         }
@@ -54,7 +60,8 @@ pub(super) fn values(context: &Context<'_>, sentence: TextRange) -> Vec<ProseVal
         let Some(unit) = units[index] else { continue };
         let before = context.text(TextRange::new(sentence.start, found.range.start)).trim_end();
         // `between 10 and 20 µg/L` is a range whose two ends the comparison with the printed characters cannot join.
-        let half_of_range = BETWEEN.is_match(before) || index > 0 && joined[index - 1] && between_starts(context, sentence, &values);
+        let half_of_range =
+            BETWEEN.is_match(before) || index > 0 && joined[index - 1] && between_starts(context, sentence, &values);
         let deviation = before.ends_with('±') || before.ends_with("+/-");
         let Some(value) = value(context, found, unit, own[index], group, deviation) else { continue };
         if !half_of_range || value.quantity.low != value.quantity.high {
@@ -78,15 +85,28 @@ fn is_year(found: &QuantityMatch) -> bool {
 fn own_unit(context: &Context<'_>, found: &QuantityMatch) -> Option<TextRange> {
     let text = &context.document.text;
     let direct = unit_at(text, found.number.end);
-    let bracketed = || text.get(found.number.end..)?.starts_with(')').then(|| unit_at(text, found.number.end + 1)).flatten();
+    let bracketed =
+        || text.get(found.number.end..)?.starts_with(')').then(|| unit_at(text, found.number.end + 1)).flatten();
     direct.or_else(bracketed).filter(is_level).map(|unit| unit.range)
 }
 
-fn value(context: &Context<'_>, found: &QuantityMatch, unit: TextRange, own: bool, group: usize, deviation: bool) -> Option<ProseValue> {
+fn value(
+    context: &Context<'_>,
+    found: &QuantityMatch,
+    unit: TextRange,
+    own: bool,
+    group: usize,
+    deviation: bool,
+) -> Option<ProseValue> {
     let adjacent = own && unit.start <= found.number.end + 2;
-    let range = if adjacent { TextRange::new(found.range.start, unit.end) } else { TextRange::new(found.range.start, found.number.end) };
+    let range = if adjacent {
+        TextRange::new(found.range.start, unit.end)
+    } else {
+        TextRange::new(found.range.start, found.number.end)
+    };
     let old = &found.quantity;
-    let mut quantity = Quantity::reported(context.text(range), old.qualifier, old.low, old.high, Some(context.text(unit)));
+    let mut quantity =
+        Quantity::reported(context.text(range), old.qualifier, old.low, old.high, Some(context.text(unit)));
     quantity.low_inclusive = old.low_inclusive;
     quantity.high_inclusive = old.high_inclusive;
     let negative = old.low.or(old.high).is_some_and(|value| value < 0.0);
@@ -97,5 +117,6 @@ fn value(context: &Context<'_>, found: &QuantityMatch, unit: TextRange, own: boo
 pub(super) fn shares_qualifier(values: &[ProseValue], index: usize) -> bool {
     let value = &values[index];
     let first = values.iter().find(|other| other.group == value.group);
-    first.is_some_and(|first| first.quantity.qualifier != Qualifier::Equal) && value.quantity.qualifier == Qualifier::Equal
+    first.is_some_and(|first| first.quantity.qualifier != Qualifier::Equal)
+        && value.quantity.qualifier == Qualifier::Equal
 }

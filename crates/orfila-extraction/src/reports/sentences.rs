@@ -25,7 +25,9 @@ static METHOD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A full stop that ends a sentence: a blank and a capital, digit or bracket follow.
-static END: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[.!?][\d,–\-\]\)]*[\s\n]+(?P<next>[\p{Lu}\d\[(“])").expect("the pattern is constant"));
+static END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:[^\d\s][.!?](?:\d[\d,–\-]*)?|[.!?])[\]\)]*\s+(?P<next>[\p{Lu}\d\[(“])").expect("the pattern is constant")
+});
 
 /// Words before a full stop that do not end a sentence.
 static SHORT: LazyLock<Regex> = LazyLock::new(|| {
@@ -42,9 +44,14 @@ pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
         match passage.kind {
             PassageKind::Heading => heading_is_method = METHOD.is_match(text.trim()),
             PassageKind::Paragraph | PassageKind::ListItem => {
-                let method = passage.section.iter().any(|section| METHOD.is_match(section.trim())) || passage.section.is_empty() && heading_is_method;
+                let method = passage.section.iter().any(|section| METHOD.is_match(section.trim()))
+                    || passage.section.is_empty() && heading_is_method;
                 if passage.table.is_none() {
-                    found.extend(split(text).into_iter().map(|range| Sentence { range: trimmed(&document.text, range.shifted(passage.range.start)), passage: index, method }));
+                    found.extend(split(text).into_iter().map(|range| Sentence {
+                        range: trimmed(&document.text, range.shifted(passage.range.start)),
+                        passage: index,
+                        method,
+                    }));
                 }
             }
             _ => {}
@@ -82,7 +89,11 @@ mod tests {
 
     #[test]
     fn sentences_end_at_full_stops_alone() {
-        check("Levels were 3.5 µg/L. Iqbal et al. [58] found 7.35 μg/kg. E. coli grew.", &["Levels were 3.5 µg/L.", "Iqbal et al. [58] found 7.35 μg/kg.", "E. coli grew."]);
+        check(
+            "Levels were 3.5 µg/L. Iqbal et al. [58] found 7.35 μg/kg. E. coli grew.",
+            &["Levels were 3.5 µg/L.", "Iqbal et al. [58] found 7.35 μg/kg.", "E. coli grew."],
+        );
+        check("a range of 1.47- 22.47 µg/kg", &["a range of 1.47- 22.47 µg/kg"]);
         check("of the E.U.40. Rice was low (Fig. 2). No", &["of the E.U.40. Rice was low (Fig. 2).", "No"]);
     }
 }

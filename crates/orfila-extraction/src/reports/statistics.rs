@@ -50,7 +50,9 @@ pub(super) fn named(text: &str) -> Vec<(usize, Statistic)> {
 
 /// `gm` and `am` in small letters are a gram and a verb, not means.
 fn is_abbreviation_elsewhere(printed: &str) -> bool {
-    printed.len() <= 4 && printed.chars().all(|character| character.is_ascii_lowercase() || character == '.') && matches!(printed.trim_matches('.'), "gm" | "am" | "g.m" | "a.m")
+    printed.len() <= 4
+        && printed.chars().all(|character| character.is_ascii_lowercase() || character == '.')
+        && matches!(printed.trim_matches('.'), "gm" | "am" | "g.m" | "a.m")
 }
 
 /// The statistic of a lone number: the first one named that is no range.
@@ -69,8 +71,16 @@ pub(super) enum Spread {
     Uncertainty,
 }
 
-static QUARTILES: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\bIQR\b|inter-?quartile|25\s?th\s*(?:[-–,/]|to|and)\s*75\s?th|P\s?25\s*[-–,/]\s*P?\s?75|Q1\s*[-–,/]\s*Q3"));
-static UNCERTAINTY: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b(?:95|90|99)\s?%?\s*(?:CI|C\.I\.|FL|CL|UCL|LCL)|\bCI\b|confidence|fiducial|\bS\.?[DE]\.?M?\b|deviation|standard\s+error"));
+static QUARTILES: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\bIQR\b|inter-?quartile|25\s?th\s*(?:[-–,/]|to|and)\s*75\s?th|P\s?25\s*[-–,/]\s*P?\s?75|Q1\s*[-–,/]\s*Q3",
+    )
+});
+static UNCERTAINTY: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\b(?:95|90|99)\s?%?\s*(?:CI|C\.I\.|FL|CL|UCL|LCL)|\bCI\b|confidence|fiducial|\bS\.?[DE]\.?M?\b|deviation|standard\s+error",
+    )
+});
 static RANGE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\brange|\bmin(?:imum)?\.?\s*(?:[-–—/,]|to|and)\s*max"));
 
 fn constant(pattern: &str) -> Regex {

@@ -45,12 +45,17 @@ pub(super) fn units_in(text: &str) -> Vec<UnitMatch> {
         .filter(|found| {
             let before = text[..found.start()].chars().next_back();
             let after = text[found.end()..].chars().next();
-            let glued_before = before.is_some_and(|character| character.is_alphabetic() || matches!(character, '/' | '·'));
-            !glued_before && !after.is_some_and(|character| character.is_alphanumeric() && !matches!(character, '⁻' | '¹'))
+            let glued_before =
+                before.is_some_and(|character| character.is_alphabetic() || matches!(character, '/' | '·'));
+            !glued_before
+                && !after.is_some_and(|character| character.is_alphanumeric() && !matches!(character, '⁻' | '¹'))
         })
         .map(|found| {
             let printed = found.as_str().trim_end_matches([' ', '.', '/', '·']);
-            UnitMatch { range: TextRange::new(found.start(), found.start() + printed.len()), dimension: dimension(printed) }
+            UnitMatch {
+                range: TextRange::new(found.start(), found.start() + printed.len()),
+                dimension: dimension(printed),
+            }
         })
         .collect()
 }
@@ -71,7 +76,10 @@ fn dimension(printed: &str) -> Option<Dimension> {
 
 /// Whether the value of a unit can be the amount of a substance in a medium or taken up by people.
 pub(super) fn is_level(unit: &UnitMatch) -> bool {
-    !matches!(unit.dimension, Some(Dimension::MassPerTime | Dimension::Time | Dimension::Mass | Dimension::MassPerAmount))
+    !matches!(
+        unit.dimension,
+        Some(Dimension::MassPerTime | Dimension::Time | Dimension::Mass | Dimension::MassPerAmount)
+    )
 }
 
 #[cfg(test)]
