@@ -1,5 +1,7 @@
 //! Real documents: every file ends as a sound document or a typed refusal, and the gold quotes are found in the text.
 
+#![expect(clippy::print_stdout, reason = "tests print what they measure and what they skip")]
+
 mod support;
 
 use std::collections::{BTreeMap, HashMap};
@@ -7,7 +9,17 @@ use std::path::{Path, PathBuf};
 
 use orfila_documents::{Limits, ReadError, read};
 use orfila_records::Document;
-use support::{check, shared};
+use support::check;
+
+/// The folder of shared documents; `None` (with a message) where it is missing.
+fn shared(folder: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(folder);
+    if !path.is_dir() {
+        println!("skipped: {} is missing", path.display());
+        return None;
+    }
+    Some(path)
+}
 
 fn files(root: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -101,7 +113,7 @@ fn gold_quotes_are_found_in_the_text() {
         let count = counts.entry(folder).or_default();
         *count = (count.0 + all, count.1 + found);
     }
-    for (folder, floor) in [("pdf", 0.76), ("xml", 0.99)] {
+    for (folder, floor) in [("pdf", 0.93), ("xml", 0.99)] {
         let (all, found) = counts[folder];
         println!("{folder}: {found} of {all}");
         assert!(found as f64 >= floor * all as f64, "{folder}: {found} of {all} quotes are found");

@@ -1,18 +1,6 @@
-//! What every document must keep, and where the shared documents are.
-
-use std::path::PathBuf;
+//! What every document must keep.
 
 use orfila_records::{Document, TextRange};
-
-/// The folder of shared documents; `None` (with a message) where it is missing.
-pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(folder);
-    if !path.is_dir() {
-        println!("skipped: {} is missing", path.display());
-        return None;
-    }
-    Some(path)
-}
 
 /// Fails if the document breaks its invariant: every byte in exactly one passage or the line break between two, all
 /// ranges on character boundaries, segments within their passages and in order, cells within the text.
