@@ -186,6 +186,10 @@ pub(super) fn claim(context: &mut Context<'_>, substance: usize, effect: &Effect
 }
 
 fn duration(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
+    static HYPHENED: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b\d{1,3}[-\s](?:hours?|h|days?|d|weeks?|months?|years?)\b"));
+    if let Some(found) = HYPHENED.find(context.text(place)) {
+        return Some(TextRange::new(place.start + found.start(), place.start + found.end()));
+    }
     context
         .quantities(place)
         .into_iter()

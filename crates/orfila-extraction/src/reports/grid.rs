@@ -2,6 +2,8 @@
 
 use orfila_records::{Document, TextRange};
 
+use super::cells::{CellReading, read_cell};
+use crate::numbers::NumberStyle;
 use crate::reading::trimmed;
 
 /// Places a grid may have; a table with more is read row by row as far as this reaches.
@@ -25,7 +27,7 @@ pub(super) struct GridCell {
 impl GridCell {
     /// Whether the cell covers all columns of `other`.
     fn spans(&self, other: &Self) -> bool {
-        self.column <= other.column && other.column + other.columns <= self.column + self.columns
+        self.column <= other.column && other.column.saturating_add(other.columns) <= self.column.saturating_add(self.columns)
     }
 }
 
@@ -128,13 +130,39 @@ fn of_table(document: &Document, index: usize, table: &orfila_records::Table) ->
     grid
 }
 
-/// Leading rows without a number are headers, as long as rows with numbers follow.
+/// Leading rows without a number behind their first cell are headers, as long as rows with numbers follow.
 fn guessed_header_rows(document: &Document, grid: &Grid) -> usize {
-    let has_digit = |row: usize| {
+    let style = NumberStyle::of_language(document.language.as_deref());
+    let is_data = |row: usize| {
         grid.row(row).iter().skip(1).any(|cell| {
-            cell.range.slice(&document.text).is_some_and(|text| text.starts_with(|first: char| first.is_ascii_digit()))
+            let text = cell.range.slice(&document.text).unwrap_or_default();
+            matches!(read_cell(text, style), CellReading::Numbers { .. } | CellReading::NotDetected)
         })
     };
-    let first = (0..grid.rows().min(5)).find(|row| has_digit(*row));
+    let first = (0..grid.rows().min(6)).find(|row| is_data(*row));
     first.unwrap_or(0).max(1).min(grid.rows())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_stand_above_all_the_columns_they_span() {
+        let cell = |row, column, columns| GridCell { range: TextRange::new(row * 10 + column, row * 10 + column + 1), row, column, rows: 1, columns };
+        let cells = vec![cell(0, 0, 1), cell(0, 1, 2), cell(1, 1, 1), cell(1, 2, 1), cell(2, 0, 1), cell(2, 1, 1), cell(2, 2, 1), cell(3, 1, 2)];
+        let grid = Grid::new(4, 3, 2, cells.clone());
+        assert_eq!(grid.headers(&cells[5]), [cells[1].range, cells[2].range]);
+        assert_eq!(grid.headers(&cells[7]), [cells[1].range]);
+        assert_eq!(grid.row(3).len(), 1);
+        assert_eq!(grid.at(9, 9), None);
+    }
+
+    #[test]
+    fn spans_past_the_edge_are_cut() {
+        let cell = GridCell { range: TextRange::new(0, 1), row: 0, column: 0, rows: usize::MAX, columns: usize::MAX };
+        let grid = Grid::new(2, 2, 0, vec![cell]);
+        assert_eq!(grid.at(1, 1).map(|cell| cell.range), Some(TextRange::new(0, 1)));
+        assert!(Grid::new(usize::MAX, 0, 0, Vec::new()).row(0).is_empty());
+    }
 }

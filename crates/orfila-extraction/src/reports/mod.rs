@@ -9,15 +9,21 @@ mod detection_limits;
 mod effect_tables;
 mod effects;
 mod grid;
+mod inventory;
 mod labels;
 mod levels;
+mod line_grids;
 mod measurements;
 mod prose;
 mod prose_values;
 mod sentences;
 mod statistics;
 mod unit_shapes;
+mod volume_tables;
+mod volume_text;
 mod volumes;
+
+use std::collections::HashSet;
 
 use crate::claims::Context;
 
@@ -25,9 +31,21 @@ use crate::claims::Context;
 pub fn read(context: &mut Context<'_>) {
     let mut agents = agents::Agents::collect(context);
     for grid in grid::grids(context.document) {
-        if effect_tables::read(context, &mut agents, &grid) == 0 {
-            measurements::read(context, &mut agents, &grid);
+        read_grid(context, &mut agents, &grid);
+    }
+    let mut table_passages = HashSet::new();
+    for found in line_grids::line_grids(context) {
+        if read_grid(context, &mut agents, &found.grid) {
+            table_passages.extend(found.passages);
         }
     }
-    prose::read(context, &mut agents);
+    prose::read(context, &mut agents, &table_passages);
+}
+
+/// Reads one table as what its headers say it is; the first sort that gives a claim decides.
+fn read_grid(context: &mut Context<'_>, agents: &mut agents::Agents, grid: &grid::Grid) -> bool {
+    inventory::read(context, agents, grid)
+        || volume_tables::read(context, agents, grid) > 0
+        || effect_tables::read(context, agents, grid) > 0
+        || measurements::read(context, agents, grid) > 0
 }

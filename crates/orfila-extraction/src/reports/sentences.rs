@@ -1,5 +1,6 @@
 //! Running text cut into sentences, with the section each stands in.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use orfila_records::{PassageKind, TextRange};
@@ -26,7 +27,7 @@ static METHOD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A full stop that ends a sentence: a blank and a capital, digit or bracket follow.
 static END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:[^\d\s][.!?](?:\d[\d,–\-]*)?|[.!?])[\]\)]*\s+(?P<next>[\p{Lu}\d\[(“])").expect("the pattern is constant")
+    Regex::new(r"[.!?](?P<note>\d[\d,–\-]*)?[\]\)]*\s+(?P<next>[\p{Lu}\d\[(“])").expect("the pattern is constant")
 });
 
 /// Words before a full stop that do not end a sentence.
@@ -35,7 +36,9 @@ static SHORT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The sentences of the document's running text, in order. Tables, references and captions of figures stay out.
-pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
+///
+/// Passages in `tables` are lines of a table and no running text.
+pub(super) fn sentences(context: &Context<'_>, tables: &HashSet<usize>) -> Vec<Sentence> {
     let document = context.document;
     let mut found = Vec::new();
     let mut heading_is_method = false;
@@ -46,7 +49,7 @@ pub(super) fn sentences(context: &Context<'_>) -> Vec<Sentence> {
             PassageKind::Paragraph | PassageKind::ListItem => {
                 let method = passage.section.iter().any(|section| METHOD.is_match(section.trim()))
                     || passage.section.is_empty() && heading_is_method;
-                if passage.table.is_none() {
+                if passage.table.is_none() && !tables.contains(&index) {
                     found.extend(split(text).into_iter().map(|range| Sentence {
                         range: trimmed(&document.text, range.shifted(passage.range.start)),
                         passage: index,
@@ -67,7 +70,8 @@ fn split(text: &str) -> Vec<TextRange> {
     let mut start = 0;
     for end in END.captures_iter(text) {
         let (Some(whole), Some(next)) = (end.get(0), end.name("next")) else { continue };
-        if SHORT.is_match(&text[start..whole.start()]) {
+        let decimal = end.name("note").is_some() && text[..whole.start()].ends_with(|before: char| before.is_ascii_digit());
+        if decimal || whole.start() < start || SHORT.is_match(&text[start..whole.start()]) {
             continue;
         }
         sentences.push(TextRange::new(start, next.start()));
@@ -94,6 +98,7 @@ mod tests {
             &["Levels were 3.5 µg/L.", "Iqbal et al. [58] found 7.35 μg/kg.", "E. coli grew."],
         );
         check("a range of 1.47- 22.47 µg/kg", &["a range of 1.47- 22.47 µg/kg"]);
+        check("were made in the EU. Imports fell.", &["were made in the EU.", "Imports fell."]);
         check("of the E.U.40. Rice was low (Fig. 2). No", &["of the E.U.40. Rice was low (Fig. 2).", "No"]);
     }
 }

@@ -1,0 +1,74 @@
+//! Amounts in sentences: `about 25,000 tonnes were produced in the EU in 2012`.
+
+use orfila_records::{Quantity, TextRange, VolumeStatus};
+
+use super::agents::Agents;
+use super::volumes::{self, VolumeFacts};
+use crate::claims::Context;
+use crate::quantities::QuantityMatch;
+
+/// Reads every yearly amount of a sentence that names an activity.
+pub(super) fn read(context: &mut Context<'_>, agents: &Agents, sentence: TextRange, topic: Option<usize>) {
+    let text = context.text(sentence);
+    if volumes::activity(text).is_none() {
+        return;
+    }
+    let mentions = agents.named_in(context, sentence);
+    for found in context.quantities(sentence) {
+        let Some((unit, yearly)) = volumes::unit_behind(&context.document.text, found.number.end) else { continue };
+        if unit.end > sentence.end || !yearly && !is_bulk(context.text(unit)) {
+            continue;
+        }
+        let substance = mentions
+            .iter()
+            .rfind(|(_, place)| place.end <= found.range.start)
+            .or_else(|| mentions.first())
+            .map(|(index, _)| *index)
+            .or(topic);
+        let Some(substance) = substance else { continue };
+        let facts = facts(context, sentence, &found, unit);
+        if let Some(facts) = facts {
+            volumes::claim(context, substance, &facts);
+            agents.promote(context, substance);
+        }
+    }
+}
+
+/// Tonnes and pounds are amounts of trade even without `per year`; kilograms and `t` may be anything.
+fn is_bulk(unit: &str) -> bool {
+    let lower = unit.to_lowercase();
+    lower.contains("ton") || lower.contains("million") || lower.contains("thousand") || lower == "kt"
+}
+
+fn facts(context: &Context<'_>, sentence: TextRange, found: &QuantityMatch, unit: TextRange) -> Option<VolumeFacts> {
+    let value = TextRange::new(found.range.start, unit.end.max(found.number.end));
+    let before = TextRange::new(sentence.start, found.range.start);
+    let after = TextRange::new(value.end, sentence.end);
+    let near = |place: TextRange| volumes::activity(context.text(place)).map(|(activity, range)| (activity, range.shifted(place.start)));
+    let (activity, words) = match (near(before), near(after)) {
+        (Some(left), Some(right)) if right.1.start - value.end < value.start - left.1.end => right,
+        (Some(left), _) => left,
+        (None, right) => right?,
+    };
+    let years = volumes::years(context.text(sentence));
+    let year = years
+        .into_iter()
+        .map(|(year, range)| (year, range.shifted(sentence.start)))
+        .filter(|(_, range)| !range.overlaps(value))
+        .min_by_key(|(_, range)| if range.start >= value.end { range.start - value.end } else { value.start - range.end });
+    let old = &found.quantity;
+    let mut quantity = Quantity::reported(context.text(value), old.qualifier, old.low, old.high, Some(context.text(unit)));
+    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    let shifted = |range: TextRange| range.shifted(sentence.start);
+    Some(VolumeFacts {
+        quantity,
+        value,
+        unit: None,
+        activity: (activity, Some(words)),
+        year,
+        region: volumes::region(context.text(sentence)).map(shifted),
+        programme: volumes::programme(context.text(sentence)).map(shifted),
+        status: VolumeStatus::Reported,
+        around: sentence,
+    })
+}
