@@ -85,7 +85,7 @@ pub struct Identity {
 
 /// What a record claims.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[serde(rename_all = "snake_case", tag = "record_kind")]
 pub enum Payload {
     /// Structure and identity.
     Identity(Identity),

@@ -84,7 +84,7 @@ pub(crate) fn show(session: &Session, record: &Record) -> anyhow::Result<()> {
 pub(crate) fn summary(record: &Record) -> String {
     let mut payload = serde_json::to_value(&record.payload).unwrap_or_default();
     if let Some(object) = payload.as_object_mut() {
-        object.remove("kind");
+        object.remove("record_kind");
         if let Some(quantity) = record.payload.quantity() {
             let pointer = record.payload.quantity_pointer().trim_start_matches("/payload/");
             object.insert(pointer.to_owned(), Value::String(quantity.to_string()));
