@@ -167,6 +167,11 @@ impl Agents {
         Some(index)
     }
 
+    /// Makes `name` another way to speak of a substance.
+    pub(super) fn learn(&mut self, name: &str, index: usize) {
+        self.by_key.entry(fold(name)).or_insert(index);
+    }
+
     /// A plant or preparation that bears an effect value; the long and the short form of a species are one.
     pub(super) fn actor(&mut self, context: &mut Context<'_>, place: TextRange) -> Option<usize> {
         let key = species_key(context.text(place)).unwrap_or_else(|| fold(context.text(place)));
@@ -174,6 +179,9 @@ impl Agents {
             return Some(*index);
         }
         let naming = spelled_out(context, &key).unwrap_or(place);
+        if crate::vocabulary::species(context.text(naming)).is_some() {
+            return None;
+        }
         let index = context.name_substance(naming, SubstanceRole::Subject)?;
         self.by_key.insert(key, index);
         Some(index)

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Dimension, EffectValue, Evidence, Hazard, Payload, Quantity, TextRange};
+use orfila_records::{Dimension, EffectValue, Evidence, Hazard, Loss, LossReason, Payload, Quantity, TextRange, units};
 use regex::Regex;
 
 use super::actors::actors_in;
@@ -75,10 +75,28 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
             value: value.range,
             unit: value.unit,
         };
+        if is_repeated(context, &effect) {
+            context.losses.push(Loss::unused(LossReason::Duplicate, context.document, effect.value, Some("the same effect value was read from an earlier place".to_owned())));
+            continue;
+        }
         for substance in bearers(context, agents, sentence, endpoint, topic) {
             claim(context, substance, &effect, &[sentence]);
         }
     }
+}
+
+/// Whether a value with decimals was claimed for the same endpoint: the text repeats the tables, often under a shorter name.
+fn is_repeated(context: &Context<'_>, effect: &Effect) -> bool {
+    let precise = effect.quantity.low.or(effect.quantity.high).is_some_and(|value| value.fract() != 0.0);
+    let unit = |quantity: &Quantity| quantity.unit_raw.as_deref().map(units::fold);
+    precise
+        && context.claims.iter().any(|claim| match &claim.payload {
+            Payload::Hazard(Hazard::Effect(known)) => {
+                let other = &known.quantity;
+                known.endpoint == effect.endpoint.endpoint && other.low == effect.quantity.low && other.high == effect.quantity.high && unit(other) == unit(&effect.quantity)
+            }
+            _ => false,
+        })
 }
 
 /// The substances an endpoint in a sentence belongs to: those named right behind it, else those of the list named last before it.
@@ -186,7 +204,8 @@ pub(super) fn claim(context: &mut Context<'_>, substance: usize, effect: &Effect
 }
 
 fn duration(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
-    static HYPHENED: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b\d{1,3}[-\s](?:hours?|h|days?|d|weeks?|months?|years?)\b"));
+    static HYPHENED: LazyLock<Regex> =
+        LazyLock::new(|| constant(r"(?i)\b\d{1,3}[-\s](?:hours?|h|days?|d|weeks?|months?|years?)\b"));
     if let Some(found) = HYPHENED.find(context.text(place)) {
         return Some(TextRange::new(place.start + found.start(), place.start + found.end()));
     }

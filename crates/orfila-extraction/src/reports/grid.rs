@@ -27,7 +27,8 @@ pub(super) struct GridCell {
 impl GridCell {
     /// Whether the cell covers all columns of `other`.
     fn spans(&self, other: &Self) -> bool {
-        self.column <= other.column && other.column.saturating_add(other.columns) <= self.column.saturating_add(self.columns)
+        self.column <= other.column
+            && other.column.saturating_add(other.columns) <= self.column.saturating_add(self.columns)
     }
 }
 
@@ -149,8 +150,23 @@ mod tests {
 
     #[test]
     fn headers_stand_above_all_the_columns_they_span() {
-        let cell = |row, column, columns| GridCell { range: TextRange::new(row * 10 + column, row * 10 + column + 1), row, column, rows: 1, columns };
-        let cells = vec![cell(0, 0, 1), cell(0, 1, 2), cell(1, 1, 1), cell(1, 2, 1), cell(2, 0, 1), cell(2, 1, 1), cell(2, 2, 1), cell(3, 1, 2)];
+        let cell = |row, column, columns| GridCell {
+            range: TextRange::new(row * 10 + column, row * 10 + column + 1),
+            row,
+            column,
+            rows: 1,
+            columns,
+        };
+        let cells = vec![
+            cell(0, 0, 1),
+            cell(0, 1, 2),
+            cell(1, 1, 1),
+            cell(1, 2, 1),
+            cell(2, 0, 1),
+            cell(2, 1, 1),
+            cell(2, 2, 1),
+            cell(3, 1, 2),
+        ];
         let grid = Grid::new(4, 3, 2, cells.clone());
         assert_eq!(grid.headers(&cells[5]), [cells[1].range, cells[2].range]);
         assert_eq!(grid.headers(&cells[7]), [cells[1].range]);

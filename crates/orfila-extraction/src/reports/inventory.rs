@@ -16,16 +16,30 @@ use crate::claims::Context;
 use crate::codes::{self, CodeFamily};
 use crate::substances::Naming;
 
-static CAS: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\bCAS(?:RN)?\b|^(?:chemical\s+)?registry\s+(?:no|number)"));
+static CAS: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)\bCAS(?:RN)?\b|^(?:chemical\s+)?registry\s+(?:no|number)"));
 static EC: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:EC|EINECS|ELINCS|EG|EC\s*/\s*list)\b"));
-static NAME: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)^(?:(?:substance|chemical|common|preferred|IUPAC|ingredient|compound|product)\s*(?:name)?|name|stoffname|bezeichnung|nom|nombre|substance\s+name.*|chemical\s+name.*)$"));
-static USE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:uses?|main\s+uses?|function|functional?\s+use|use\s+category|application|sector\s+of\s+use|verwendung|utilisation)s?\b"));
-static CODES: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\bH-?\s?(?:code|statement|phrase)s?\b|\bclassification\b|\bhazard\s+(?:statement|code|class)|\bGHS\b|\bCLP\b|einstufung"));
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:(?:substance|chemical|common|preferred|IUPAC|ingredient|compound|product)\s*(?:name)?|name|stoffname|bezeichnung|nom|nombre|substance\s+name.*|chemical\s+name.*)$",
+    )
+});
+static USE: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:uses?|main\s+uses?|function|functional?\s+use|use\s+category|application|sector\s+of\s+use|verwendung|utilisation)s?\b",
+    )
+});
+static CODES: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\bH-?\s?(?:code|statement|phrase)s?\b|\bclassification\b|\bhazard\s+(?:statement|code|class)|\bGHS\b|\bCLP\b|einstufung",
+    )
+});
 
 /// What spreadsheets make of short registry numbers: dates in many forms.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)^(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-\s](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[-\s]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-\s]\d{2,4}|\d\.\d+E\+\d+)$")
+    constant(
+        r"(?i)^(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[-\s](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:[-\s]\d{2,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-\s]\d{2,4}|\d\.\d+E\+\d+)$",
+    )
 });
 
 fn constant(pattern: &str) -> Regex {
@@ -66,7 +80,8 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) 
 fn columns(context: &Context<'_>, grid: &Grid) -> Option<Columns> {
     let header = |column: usize| grid.column_headers(column).last().map_or("", |header| context.text(*header).trim());
     let position = |pattern: &Regex| (0..grid.columns).find(|column| pattern.is_match(header(*column)));
-    let all = |pattern: &Regex| (0..grid.columns).filter(|column| pattern.is_match(header(*column))).collect::<Vec<_>>();
+    let all =
+        |pattern: &Regex| (0..grid.columns).filter(|column| pattern.is_match(header(*column))).collect::<Vec<_>>();
     let cas = position(&CAS)?;
     let name = position(&NAME).filter(|name| *name != cas);
     let volumes = VolumeColumns::of(context, grid);
@@ -107,7 +122,11 @@ fn casrns(context: &mut Context<'_>, cell: TextRange) -> Vec<(Casrn, Evidence)> 
             CasrnOutcome::Repaired { casrn, .. } => (casrn, false),
             CasrnOutcome::BadCheckDigit(_) => continue,
         };
-        let evidence = if exact { context.evidence("/substance/casrn/0", range) } else { context.normalized("/substance/casrn/0", range) };
+        let evidence = if exact {
+            context.evidence("/substance/casrn/0", range)
+        } else {
+            context.normalized("/substance/casrn/0", range)
+        };
         found.extend(evidence.map(|evidence| (casrn, evidence)));
     }
     found.truncate(1);
@@ -142,10 +161,14 @@ pub(super) fn claim_use(context: &mut Context<'_>, substance: usize, range: Text
     let text = context.text(range);
     let mut start = 0;
     for part in text.split(';') {
-        let place = crate::reading::trimmed(&context.document.text, TextRange::new(range.start + start, range.start + start + part.len()));
+        let place = crate::reading::trimmed(
+            &context.document.text,
+            TextRange::new(range.start + start, range.start + start + part.len()),
+        );
         start += part.len() + 1;
         let words = context.text(place).trim_end_matches('.');
-        let stated = words.chars().filter(|character| character.is_alphabetic()).count() >= 3 && !matches!(words.to_lowercase().as_str(), "none" | "not applicable" | "unknown" | "n/a" | "not reported");
+        let stated = words.chars().filter(|character| character.is_alphabetic()).count() >= 3
+            && !matches!(words.to_lowercase().as_str(), "none" | "not applicable" | "unknown" | "n/a" | "not reported");
         if stated && words.chars().count() <= 200 {
             let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
             let exposure = Exposure::new(ExposureKind::Use, &name, None);

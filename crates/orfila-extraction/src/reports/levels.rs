@@ -30,6 +30,11 @@ static METHOD_WORDS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
+/// A limit of detection that its sentence gives further on.
+static METHOD_LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\bL(?:L)?O[DQ]s?\b|limits?\s+of\s+(?:detection|quantification)|detection\s+limits?)[^.;]{0,150}(?:\bwas\b|\bwere\b|\bis\b|\bare\b|\bof\b|=|:)[^.;]{0,30}$").expect("the pattern is constant")
+});
+
 /// Sentences about doses given, effects and growth, whose amounts are no exposure of people or the environment.
 static DOSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\bdos(?:e|es|ed|ing|age)\b|\badminist|\bgavage|\binject|\btreated\b|\btreatment|\bincubat|\bin\s+vitro\b|\bcells?\b|\binhibit|\bIC50|\bmice\b|\brats?\b|\bsupplement|\bculture|\bviability|\btoxicity\b|\boptical|\bextracts?\b|\bcreatinine\b|\bcholesterol|\bglucose|\bha?emoglobin|\bferritin\b")
@@ -48,7 +53,12 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Se
     let mentions = agents.named_in(context, sentence.range);
     let dosed = DOSE.is_match(text);
     for (index, value) in found.iter().enumerate() {
-        if value.deviation || near(context, sentence.range, value.range, 70, &METHOD_WORDS) {
+        let method_limit = METHOD_LIMIT.is_match(before(context, sentence.range, value.range, 160));
+        if value.deviation || method_limit || near(context, sentence.range, value.range, 70, &METHOD_WORDS) || is_density(text) {
+            continue;
+        }
+        if ends_open(before(context, sentence.range, value.range, 24)) {
+            lose(context, value.range, LossReason::UnassignedValue, "the end of a range whose other end stands before it in another form");
             continue;
         }
         let limit = is_limit(context, sentence.range, value, &found);
@@ -69,6 +79,19 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Se
             None => lose(context, value.range, LossReason::NoSubstance, "a level whose substance no sentence names"),
         }
     }
+}
+
+/// Densities and amounts of food are no levels of a substance.
+fn is_density(sentence: &str) -> bool {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)specific\s+gravity|\bdensit(?:y|ies)\b|\bconsum(?:ed|ption)\b.{0,60}\bg/(?:day|d|person)|\bg/day").expect("the pattern is constant"));
+    WORDS.is_match(sentence)
+}
+
+/// `19.27- ` and `and to ` before a number: it is the second end of something that the number alone does not say.
+fn ends_open(lead: &str) -> bool {
+    let lead = lead.trim_end();
+    let dash = lead.strip_suffix(['-', '–', '—', '−']).is_some_and(|before| before.trim_end().ends_with(|end: char| end.is_ascii_digit() || end == ')'));
+    dash || lead.ends_with("and to")
 }
 
 fn is_guidance(endpoint: &str) -> bool {
@@ -115,7 +138,7 @@ fn is_limit(context: &Context<'_>, sentence: TextRange, value: &ProseValue, all:
     }
     let tail = after(context, sentence, value.unit, 60);
     static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[^.;(]{0,40}(?:\bas\s+(?:a|the)\s+(?:threshold|limit|maximum|guideline|standard)|\b(?:limit|guideline|threshold|standard|action\s+level|MRL|maximum\s+level)\b|\brecommends?\b)").expect("the pattern is constant")
+        Regex::new(r"(?i)^[^.;(]{0,40}(?:\bas\s+(?:a|the)\s+(?:threshold|limit|maximum|guideline|standard)|\b(?:limit|guideline|threshold|standard|action\s+level|MRL|maximum\s+level)\b|\brecommends?\b|\b(?:has|have)\s+been\s+(?:\w+\s+)?(?:set|established|proposed)\b)").expect("the pattern is constant")
     });
     CALLED.is_match(tail)
 }
@@ -173,7 +196,7 @@ fn run<'m>(context: &Context<'_>, mentions: impl Iterator<Item = &'m (usize, Tex
     for (index, mention) in mentions {
         let between = context.text(TextRange::new(end, mention.start));
         let joined = found.is_empty() && between.len() < 12
-            || matches!(between.trim(), "," | "and" | ", and" | "&" | "and total" | "total");
+            || matches!(between.trim().to_lowercase().as_str(), "," | "and" | ", and" | "&" | "and total" | "total");
         if !joined {
             break;
         }

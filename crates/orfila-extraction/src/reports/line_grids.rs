@@ -17,7 +17,9 @@ const MIN_LINES: usize = 3;
 /// Lines of one cell in a row that end a table.
 const MAX_LONE: usize = 2;
 
-static CAPTION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)^(?:table|tab\.|tabelle|tableau)\s*(?:[ivx]+|\d+|[a-z]\d*)\b").expect("the pattern is constant"));
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:table|tab\.|tabelle|tableau)\s*(?:[ivx]+|\d+|[a-z]\d*)\b").expect("the pattern is constant")
+});
 
 /// A table of lines and the passages it was made of.
 pub(super) struct LineGrid {
@@ -76,7 +78,12 @@ fn grid(context: &Context<'_>, start: usize, end: usize) -> Option<LineGrid> {
         return None;
     }
     let is_data = |line: &Line| {
-        let numbers = line.cells.iter().skip(1).filter(|cell| matches!(read_cell(context.text(**cell), context.style), CellReading::Numbers { .. } | CellReading::NotDetected));
+        let numbers = line.cells.iter().skip(1).filter(|cell| {
+            matches!(
+                read_cell(context.text(**cell), context.style),
+                CellReading::Numbers { .. } | CellReading::NotDetected
+            )
+        });
         line.cells.len() >= 2 && numbers.count() * 2 >= line.cells.len() - 1
     };
     let header_rows = lines.iter().position(is_data).unwrap_or(1).max(1);
@@ -123,7 +130,13 @@ fn edges(context: &Context<'_>, cell: TextRange) -> Option<(f32, f32)> {
 }
 
 /// The column of a cell and the number of columns it covers: those it overlaps, else the nearest one.
-fn place(context: &Context<'_>, columns: &[Option<(f32, f32)>], cell: TextRange, position: usize, cells: usize) -> (usize, usize) {
+fn place(
+    context: &Context<'_>,
+    columns: &[Option<(f32, f32)>],
+    cell: TextRange,
+    position: usize,
+    cells: usize,
+) -> (usize, usize) {
     let by_order = if cells < columns.len() && position > 0 { position + columns.len() - cells } else { position };
     let by_order = (by_order.min(columns.len() - 1), 1);
     let Some((left, right)) = edges(context, cell) else { return by_order };

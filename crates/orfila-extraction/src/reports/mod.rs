@@ -8,7 +8,9 @@ mod columns;
 mod detection_limits;
 mod effect_tables;
 mod effects;
+mod facts;
 mod grid;
+mod identities;
 mod inventory;
 mod labels;
 mod levels;
@@ -30,6 +32,7 @@ use crate::claims::Context;
 /// Reads the document into the context.
 pub fn read(context: &mut Context<'_>) {
     let mut agents = agents::Agents::collect(context);
+    identities::read(context, &mut agents);
     for grid in grid::grids(context.document) {
         read_grid(context, &mut agents, &grid);
     }
@@ -40,6 +43,7 @@ pub fn read(context: &mut Context<'_>) {
         }
     }
     prose::read(context, &mut agents, &table_passages);
+    facts::read(context, &agents);
 }
 
 /// Reads one table as what its headers say it is; the first sort that gives a claim decides.

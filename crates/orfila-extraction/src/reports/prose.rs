@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use orfila_records::TextRange;
+
 use super::agents::Agents;
 use super::sentences::sentences;
 use super::{effects, levels, volume_text};
@@ -21,10 +23,27 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, tables: &Hash
         if !sentence.method {
             volume_text::read(context, agents, sentence.range, topic);
         }
-        let named: HashSet<usize> =
-            agents.named_in(context, sentence.range).into_iter().map(|(index, _)| index).collect();
-        if let [only] = named.into_iter().collect::<Vec<_>>()[..] {
+        if let Some(only) = spoken_of(context, agents, sentence.range) {
             topic = Some(only);
         }
+    }
+}
+
+/// The one substance a sentence speaks of; a general name beside a name that holds it (`aflatoxins`, `aflatoxin B1`) does not count.
+fn spoken_of(context: &Context<'_>, agents: &Agents, sentence: TextRange) -> Option<usize> {
+    let named: HashSet<usize> = agents.named_in(context, sentence).into_iter().map(|(index, _)| index).collect();
+    let name = |index: usize| context.substances.get(index).map(|item| item.substance.raw_name.to_lowercase()).unwrap_or_default();
+    let special: Vec<usize> = named
+        .iter()
+        .copied()
+        .filter(|index| {
+            let own = name(*index);
+            let stem = own.trim_end_matches('s');
+            !named.iter().any(|other| other != index && name(*other).contains(stem))
+        })
+        .collect();
+    match special[..] {
+        [only] => Some(only),
+        _ => None,
     }
 }

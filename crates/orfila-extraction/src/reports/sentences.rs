@@ -32,7 +32,7 @@ static END: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words before a full stop that do not end a sentence.
 static SHORT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\b(?:al|e\.g|i\.e|cf|vs|Fig|Figs|Tab|No|no|ca|approx|Dr|spp|sp|var|resp|incl|etc|wt|bw|max|min|Eq|Ref|Refs|Vol|St)|\b\p{Lu}|\b[Uu]\.S|\b\p{L}\.\p{L})$").expect("the pattern is constant")
+    Regex::new(r"(?:\b(?:al|e\.g|i\.e|cf|vs|Fig|Figs|Tab|No|no|ca|approx|Dr|spp|sp|var|resp|incl|etc|wt|bw|max|min|Eq|Ref|Refs|Vol|St)|(?:^|[\s(])\p{Lu}|\b[Uu]\.S|\b\p{L}\.\p{L})$").expect("the pattern is constant")
 });
 
 /// The sentences of the document's running text, in order. Tables, references and captions of figures stay out.
@@ -70,7 +70,8 @@ fn split(text: &str) -> Vec<TextRange> {
     let mut start = 0;
     for end in END.captures_iter(text) {
         let (Some(whole), Some(next)) = (end.get(0), end.name("next")) else { continue };
-        let decimal = end.name("note").is_some() && text[..whole.start()].ends_with(|before: char| before.is_ascii_digit());
+        let decimal =
+            end.name("note").is_some() && text[..whole.start()].ends_with(|before: char| before.is_ascii_digit());
         if decimal || whole.start() < start || SHORT.is_match(&text[start..whole.start()]) {
             continue;
         }

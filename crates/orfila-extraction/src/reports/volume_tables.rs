@@ -10,12 +10,19 @@ use super::grid::{Grid, GridCell};
 use super::volumes::{self, VolumeFacts};
 use crate::claims::Context;
 
-static YEAR_HEADER: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:reporting\s+|calendar\s+|registration\s+)?(?:year|jahr|année|año)s?$"));
-static REGION_HEADER: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:region|country|member\s+state|territory|jurisdiction|land|pays)$"));
-static ACTIVITY_HEADER: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:activity|type|activity\s+type|operation|flow)$"));
-static PROGRAMME_HEADER: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:programme?|source|reporting\s+programme?|regulation)$"));
-static AMOUNT_HEADER: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"(?i)\bvolumes?\b|\btonnage|\bproduction\b|\bproduced\b|\bmanufactur|\bimport|\bexport|\bamounts?\b|\bquantit|\bsales\b|\breleases?\b|\bemissions?\b|\bconsumption\b|\buses?d?\s*\(|^(?:19|20)\d{2}\b"));
+static YEAR_HEADER: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)^(?:reporting\s+|calendar\s+|registration\s+)?(?:year|jahr|année|año)s?$"));
+static REGION_HEADER: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)^(?:region|country|member\s+state|territory|jurisdiction|land|pays)$"));
+static ACTIVITY_HEADER: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)^(?:activity|type|activity\s+type|operation|flow)$"));
+static PROGRAMME_HEADER: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)^(?:programme?|source|reporting\s+programme?|regulation)$"));
+static AMOUNT_HEADER: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)\bvolumes?\b|\btonnage|\bproduction\b|\bproduced\b|\bmanufactur|\bimport|\bexport|\bamounts?\b|\bquantit|\bsales\b|\breleases?\b|\bemissions?\b|\bconsumption\b|\buses?d?\s*\(|^(?:19|20)\d{2}\b",
+    )
+});
 
 fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns are constant")
@@ -50,7 +57,9 @@ impl VolumeColumns {
                 columns.activity = columns.activity.or(Some(column));
             } else if PROGRAMME_HEADER.is_match(last) {
                 columns.programme = columns.programme.or(Some(column));
-            } else if AMOUNT_HEADER.is_match(&whole) && (volumes::unit_in_header(&whole).is_some() || caption_says || holds_amounts(context, grid, column)) {
+            } else if AMOUNT_HEADER.is_match(&whole)
+                && (volumes::unit_in_header(&whole).is_some() || caption_says || holds_amounts(context, grid, column))
+            {
                 columns.amounts.push(column);
             }
         }
@@ -67,24 +76,59 @@ impl VolumeColumns {
         }
     }
 
-    fn facts(&self, context: &Context<'_>, grid: &Grid, row: usize, column: usize, cell: &GridCell) -> Option<VolumeFacts> {
+    fn facts(
+        &self,
+        context: &Context<'_>,
+        grid: &Grid,
+        row: usize,
+        column: usize,
+        cell: &GridCell,
+    ) -> Option<VolumeFacts> {
         let headers = grid.column_headers(column);
-        let place = |column: Option<usize>| column.and_then(|column| grid.at(row, column)).map(|cell| cell.range).filter(|range| !range.is_empty());
+        let place = |column: Option<usize>| {
+            column.and_then(|column| grid.at(row, column)).map(|cell| cell.range).filter(|range| !range.is_empty())
+        };
         let mut places: Vec<TextRange> = headers.iter().rev().copied().collect();
         places.extend(grid.caption);
         let (quantity, value, unit, status) = amount(context, cell.range, &places)?;
-        let words: Vec<TextRange> = place(self.activity).into_iter().chain(first_label(grid, row, cell)).chain(places.iter().copied()).collect();
-        let activity = words.iter().find_map(|place| volumes::activity(context.text(*place)).map(|(activity, range)| (activity, Some(range.shifted(place.start)))));
-        let year_places: Vec<TextRange> = place(self.year).into_iter().chain(first_label(grid, row, cell)).chain(places.iter().copied()).collect();
+        let words: Vec<TextRange> = place(self.activity)
+            .into_iter()
+            .chain(first_label(grid, row, cell))
+            .chain(places.iter().copied())
+            .collect();
+        let activity = words.iter().find_map(|place| {
+            volumes::activity(context.text(*place))
+                .map(|(activity, range)| (activity, Some(range.shifted(place.start))))
+        });
+        let year_places: Vec<TextRange> =
+            place(self.year).into_iter().chain(first_label(grid, row, cell)).chain(places.iter().copied()).collect();
         let year = year_places.iter().find_map(|place| {
             let found = volumes::years(context.text(*place));
             let (year, range) = found.first().filter(|_| found.len() == 1)?;
             Some((*year, range.shifted(place.start)))
         });
-        let region = place(self.region).or_else(|| places.iter().find_map(|place| volumes::region(context.text(*place)).map(|range| range.shifted(place.start))));
-        let programme = place(self.programme).or_else(|| places.iter().find_map(|place| volumes::programme(context.text(*place)).map(|range| range.shifted(place.start))));
+        let region = place(self.region).or_else(|| {
+            places
+                .iter()
+                .find_map(|place| volumes::region(context.text(*place)).map(|range| range.shifted(place.start)))
+        });
+        let programme = place(self.programme).or_else(|| {
+            places
+                .iter()
+                .find_map(|place| volumes::programme(context.text(*place)).map(|range| range.shifted(place.start)))
+        });
         let around = headers.last().copied().unwrap_or(cell.range);
-        Some(VolumeFacts { quantity, value, unit, activity: activity.unwrap_or((Activity::Total, None)), year, region, programme, status, around })
+        Some(VolumeFacts {
+            quantity,
+            value,
+            unit,
+            activity: activity.unwrap_or((Activity::Total, None)),
+            year,
+            region,
+            programme,
+            status,
+            around,
+        })
     }
 }
 
@@ -97,7 +141,8 @@ fn first_label(grid: &Grid, row: usize, cell: &GridCell) -> Option<TextRange> {
 fn holds_amounts(context: &Context<'_>, grid: &Grid, column: usize) -> bool {
     (grid.header_rows..grid.rows()).take(50).filter_map(|row| grid.at(row, column)).any(|cell| {
         let text = context.text(cell.range);
-        volumes::status(text).is_some() || context.quantities(cell.range).first().is_some_and(|found| is_yearly(context, found.number.end))
+        volumes::status(text).is_some()
+            || context.quantities(cell.range).first().is_some_and(|found| is_yearly(context, found.number.end))
     })
 }
 
@@ -118,16 +163,29 @@ fn amount(context: &Context<'_>, cell: TextRange, places: &[TextRange]) -> Optio
     if !lead.is_empty() {
         return None;
     }
-    let own = volumes::unit_behind(&context.document.text, found.number.end).map(|(unit, _)| unit).filter(|unit| unit.end <= cell.end);
-    let borrowed = || places.iter().find_map(|place| volumes::unit_in_header(context.text(*place)).map(|unit| unit.shifted(place.start)));
+    let own = volumes::unit_behind(&context.document.text, found.number.end)
+        .map(|(unit, _)| unit)
+        .filter(|unit| unit.end <= cell.end);
+    let borrowed = || {
+        places
+            .iter()
+            .find_map(|place| volumes::unit_in_header(context.text(*place)).map(|unit| unit.shifted(place.start)))
+    };
     let rest = context.text(TextRange::new(own.map_or(found.number.end, |unit| unit.end), cell.end));
-    if rest.chars().any(char::is_alphabetic) || matches!(found.quantity.dimension, Some(dimension) if own.is_none() && dimension != Dimension::Mass) {
+    if rest.chars().any(char::is_alphabetic)
+        || matches!(found.quantity.dimension, Some(dimension) if own.is_none() && dimension != Dimension::Mass)
+    {
         return None;
     }
     let unit = own.or_else(borrowed)?;
-    let value = if own.is_some() { TextRange::new(found.range.start, unit.end) } else { TextRange::new(found.range.start, found.number.end) };
+    let value = if own.is_some() {
+        TextRange::new(found.range.start, unit.end)
+    } else {
+        TextRange::new(found.range.start, found.number.end)
+    };
     let old = &found.quantity;
-    let mut quantity = Quantity::reported(context.text(value), old.qualifier, old.low, old.high, Some(context.text(unit)));
+    let mut quantity =
+        Quantity::reported(context.text(value), old.qualifier, old.low, old.high, Some(context.text(unit)));
     (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
     Some((quantity, value, own.is_none().then_some(unit), VolumeStatus::Reported))
 }

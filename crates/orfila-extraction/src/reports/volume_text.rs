@@ -44,7 +44,9 @@ fn facts(context: &Context<'_>, sentence: TextRange, found: &QuantityMatch, unit
     let value = TextRange::new(found.range.start, unit.end.max(found.number.end));
     let before = TextRange::new(sentence.start, found.range.start);
     let after = TextRange::new(value.end, sentence.end);
-    let near = |place: TextRange| volumes::activity(context.text(place)).map(|(activity, range)| (activity, range.shifted(place.start)));
+    let near = |place: TextRange| {
+        volumes::activity(context.text(place)).map(|(activity, range)| (activity, range.shifted(place.start)))
+    };
     let (activity, words) = match (near(before), near(after)) {
         (Some(left), Some(right)) if right.1.start - value.end < value.start - left.1.end => right,
         (Some(left), _) => left,
@@ -55,9 +57,12 @@ fn facts(context: &Context<'_>, sentence: TextRange, found: &QuantityMatch, unit
         .into_iter()
         .map(|(year, range)| (year, range.shifted(sentence.start)))
         .filter(|(_, range)| !range.overlaps(value))
-        .min_by_key(|(_, range)| if range.start >= value.end { range.start - value.end } else { value.start - range.end });
+        .min_by_key(
+            |(_, range)| if range.start >= value.end { range.start - value.end } else { value.start - range.end },
+        );
     let old = &found.quantity;
-    let mut quantity = Quantity::reported(context.text(value), old.qualifier, old.low, old.high, Some(context.text(unit)));
+    let mut quantity =
+        Quantity::reported(context.text(value), old.qualifier, old.low, old.high, Some(context.text(unit)));
     (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
     let shifted = |range: TextRange| range.shifted(sentence.start);
     Some(VolumeFacts {

@@ -10,10 +10,14 @@ use regex::Regex;
 use crate::claims::Context;
 
 static WITHHELD: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)^(?:(?:claimed|considered|declared)\s+)?(?:as\s+)?(?:CBI|confidential(?:\s+business\s+information)?|withheld|trade\s+secret|proprietary|vertraulich|confidentiel)(?:\s*\(?CBI\)?)?[\s*.]*$")
+    constant(
+        r"(?i)^(?:(?:claimed|considered|declared)\s+)?(?:as\s+)?(?:CBI|confidential(?:\s+business\s+information)?|withheld|trade\s+secret|proprietary|vertraulich|confidentiel)(?:\s*\(?CBI\)?)?[\s*.]*$",
+    )
 });
 static INTERMEDIATE: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^intermediate\s+use\s+only\b"));
-static CEASED: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)\b(?:cease[ds]?|discontinued|no\s+longer)\b.{0,30}\b(?:manufactur|produc|import)|^cease[d]?\s"));
+static CEASED: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)\b(?:cease[ds]?|discontinued|no\s+longer)\b.{0,30}\b(?:manufactur|produc|import)|^cease[d]?\s")
+});
 
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
@@ -31,30 +35,43 @@ static HEADER_UNIT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static PER_YEAR: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)(?:/|per|p\.|pro|par|\ba)\s*(?:years?|yr|annum|a\.?|y|jahr|an)$"));
+static PER_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)(?:/|per|p\.|pro|par|\ba)\s*(?:years?|yr|annum|a\.?|y|jahr|an)$"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| constant(r"\b(?P<year>(?:19|20)\d{2})\b"));
 
 static REGION: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"\b(?:EU(?:-?\d{2})?|EEA|European\s+Union|European\s+Economic\s+Area|Europe|United\s+States(?:\s+of\s+America)?|USA|U\.S\.A?\.?|US|Canada|Mexico|China|Japan|India|Korea|Taiwan|Australia|Brazil|Germany|France|Italy|Spain|Poland|Netherlands|Belgium|Sweden|Denmark|Norway|Finland|Switzerland|Austria|United\s+Kingdom|UK|Great\s+Britain|Ireland|Russia|Bangladesh|North\s+America|Asia|world(?:wide)?|global(?:ly)?|Deutschland|Schweiz)\b")
+    constant(
+        r"\b(?:EU(?:-?\d{2})?|EEA|European\s+Union|European\s+Economic\s+Area|Europe|United\s+States(?:\s+of\s+America)?|USA|U\.S\.A?\.?|US|Canada|Mexico|China|Japan|India|Korea|Taiwan|Australia|Brazil|Germany|France|Italy|Spain|Poland|Netherlands|Belgium|Sweden|Denmark|Norway|Finland|Switzerland|Austria|United\s+Kingdom|UK|Great\s+Britain|Ireland|Russia|Bangladesh|North\s+America|Asia|world(?:wide)?|global(?:ly)?|Deutschland|Schweiz)\b",
+    )
 });
 
-static PROGRAMME: LazyLock<Regex> =
-    LazyLock::new(|| constant(r"\b(?:CDR|Chemical\s+Data\s+Reporting|IUR|REACH|TSCA|TRI|Toxics\s+Release\s+Inventory|SPIN|NPI|E-?PRTR|K-REACH|CSCL|DSL|AICIS|NICNAS)\b"));
+static PROGRAMME: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"\b(?:CDR|Chemical\s+Data\s+Reporting|IUR|REACH|TSCA|TRI|Toxics\s+Release\s+Inventory|SPIN|NPI|E-?PRTR|K-REACH|CSCL|DSL|AICIS|NICNAS)\b",
+    )
+});
 
 /// Words of activities; the first that matches decides.
 const ACTIVITIES: &[(&str, Activity)] = &[
-    (r"manufactur\w*(?:\s+(?:and|and/or|or)\s+|\s*/\s*|,\s*)import|produc\w*\s+(?:and|and/or|or)\s+import|total\s+(?:tonnage|volume|production\s+and\s+import)|tonnage\s+band|total\s+volume", Activity::Total),
+    (
+        r"manufactur\w*(?:\s+(?:and|and/or|or)\s+|\s*/\s*|,\s*)import|produc\w*\s+(?:and|and/or|or)\s+import|total\s+(?:tonnage|volume|production\s+and\s+import)|tonnage\s+band|total\s+volume",
+        Activity::Total,
+    ),
     (r"import", Activity::Imported),
     (r"export|ausfuhr", Activity::Exported),
-    (r"manufactur|produc(?:ed|tion|es)\b|production\s+volume|herstell|hergestellt|produktion|fabriqu", Activity::Manufactured),
+    (
+        r"manufactur|produc(?:ed|tion|es)\b|production\s+volume|herstell|hergestellt|produktion|fabriqu",
+        Activity::Manufactured,
+    ),
     (r"releas|emission|emitted|discharg|freisetz|rejet", Activity::Released),
     (r"\bsold\b|\bsales?\b|placed\s+on\s+the\s+market|verkauf", Activity::Sold),
     (r"\bused?\b|\bconsum(?:ed|ption)\b|\bapplied\b|verwend|utilis", Activity::Used),
     (r"\btonnage\b|\bvolumes?\b|\bquantit", Activity::Total),
 ];
 
-static ACTIVITY_PATTERNS: LazyLock<Vec<(Regex, Activity)>> =
-    LazyLock::new(|| ACTIVITIES.iter().map(|(words, activity)| (constant(&format!("(?i){words}")), *activity)).collect());
+static ACTIVITY_PATTERNS: LazyLock<Vec<(Regex, Activity)>> = LazyLock::new(|| {
+    ACTIVITIES.iter().map(|(words, activity)| (constant(&format!("(?i){words}")), *activity)).collect()
+});
 
 fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("volume patterns are constant and tested")
@@ -159,7 +176,9 @@ pub(super) struct VolumeFacts {
 
 /// Makes the record.
 pub(super) fn claim(context: &mut Context<'_>, substance: usize, facts: &VolumeFacts) {
-    let text = |range: Option<TextRange>| range.map(|range| context.text(range).split_whitespace().collect::<Vec<_>>().join(" "));
+    let text = |range: Option<TextRange>| {
+        range.map(|range| context.text(range).split_whitespace().collect::<Vec<_>>().join(" "))
+    };
     let volume = ProductionVolume {
         quantity: facts.quantity.clone(),
         year: facts.year.map(|(year, _)| year),
@@ -192,7 +211,8 @@ mod tests {
         assert_eq!(activity("manufactured and/or imported").map(|found| found.0), Some(Activity::Total));
         assert_eq!(activity("EU production volume").map(|found| found.0), Some(Activity::Manufactured));
         assert_eq!(activity("boils at 80 °C"), None);
-        let unit = |text: &'static str| unit_behind(text, 0).and_then(|(range, yearly)| Some((range.slice(text)?, yearly)));
+        let unit =
+            |text: &'static str| unit_behind(text, 0).and_then(|(range, yearly)| Some((range.slice(text)?, yearly)));
         assert_eq!(unit(" tonnes per year in"), Some(("tonnes per year", true)));
         assert_eq!(unit(" million pounds"), Some(("million pounds", false)));
         assert_eq!(unit(" t/a"), Some(("t/a", true)));
