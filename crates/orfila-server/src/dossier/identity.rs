@@ -68,6 +68,17 @@ fn names(substance: &Substance) -> Vec<(&'static str, String, &'static str)> {
 
 const KINDS: [&str; 8] = ["name", "CASRN", "EC number", "DTXSID", "InChIKey", "SMILES", "formula", "type"];
 
+/// One proof a document; one that quotes the name or identifier itself takes the place of one that does not.
+fn keep_best(proofs: &mut Vec<Proof>, proof: Proof, pointer: &str) {
+    let document = |proof: &Proof| proof.first().map(|citation| citation.document.clone());
+    let direct = |proof: &Proof| proof.first().is_some_and(|citation| citation.field.starts_with(pointer));
+    match proofs.iter_mut().find(|known| document(known) == document(&proof)) {
+        Some(known) if direct(&proof) && !direct(known) => *known = proof,
+        Some(_) => {}
+        None => proofs.push(proof),
+    }
+}
+
 fn facts(records: &[&Record], titles: &Titles<'_>) -> Vec<IdentityFact> {
     let mut facts: BTreeMap<(usize, String), IdentityFact> = BTreeMap::new();
     for record in records {
@@ -87,10 +98,7 @@ fn facts(records: &[&Record], titles: &Titles<'_>) -> Vec<IdentityFact> {
             seen.push(fact_key);
             fact.records += 1;
             let proof = Proof::of(record, pointer, titles);
-            let document = |proof: &Proof| proof.first().map(|citation| citation.document.clone());
-            if !fact.proofs.iter().any(|known| document(known) == document(&proof)) {
-                fact.proofs.push(proof);
-            }
+            keep_best(&mut fact.proofs, proof, pointer);
         }
     }
     let mut facts: Vec<((usize, String), IdentityFact)> = facts.into_iter().collect();

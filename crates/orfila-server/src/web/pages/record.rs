@@ -82,7 +82,7 @@ pub(crate) struct Asked {
 /// Fields that follow from others and cannot be set.
 fn derived(pointer: &str) -> bool {
     let leaf = pointer.rsplit('/').next().unwrap_or_default();
-    let tags = ["/payload/kind", "/payload/type"];
+    let tags = ["/payload/record_kind", "/payload/type"];
     matches!(leaf, "canonical_low" | "canonical_high" | "unit" | "dimension") || tags.contains(&pointer)
 }
 
