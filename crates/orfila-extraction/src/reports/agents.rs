@@ -7,7 +7,7 @@ use orfila_records::{PassageKind, SubstanceRole, TextRange};
 use regex::Regex;
 
 use super::actors::{species_key, spelled_out};
-use super::chemical_names::{NameMatch, fold, names_in, symbol_at_start};
+use super::chemical_names::{NameMatch, fold, is_group, lowered, names_in, symbol_at_start};
 use super::unit_shapes::units_in;
 use crate::claims::Context;
 use crate::reading::trimmed;
@@ -85,7 +85,7 @@ impl Agents {
             let role = if subject { SubstanceRole::Subject } else { SubstanceRole::Mentioned };
             let Some(index) = context.name_substance(name.naming, role) else { continue };
             agents.by_key.insert(name.key.clone(), index);
-            if name.in_title && title_count == 1 {
+            if name.in_title && title_count == 1 && !is_group(&name.key) {
                 agents.sole = Some(index);
             }
         }
@@ -103,8 +103,10 @@ impl Agents {
 
     fn add_short_form(&mut self, short: &str, key: &str) {
         let Some(index) = self.by_key.get(key).copied() else { return };
-        if !self.short_forms.iter().any(|(known, _)| known == short) {
-            self.short_forms.push((short.to_owned(), index));
+        for form in [short.to_owned(), lowered(short)] {
+            if !self.short_forms.iter().any(|(known, _)| *known == form) {
+                self.short_forms.push((form, index));
+            }
         }
     }
 
@@ -307,6 +309,9 @@ fn ends_abstract(context: &Context<'_>, number: usize) -> bool {
 /// The name that stands at least five times and twice as often as any other.
 fn most_named(seen: &[Seen]) -> Option<&str> {
     let first = seen.iter().max_by_key(|name| name.count)?;
+    if is_group(&first.key) {
+        return None;
+    }
     let clear = seen.iter().filter(|name| name.key != first.key).all(|name| name.count * 2 <= first.count);
     (clear && first.count >= OFTEN).then_some(first.key.as_str())
 }

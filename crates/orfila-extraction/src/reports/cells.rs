@@ -67,7 +67,7 @@ static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Marks of significance and footnotes behind a number.
-const MARKS: &str = r"(?:\s?[*∗⁎†‡§¶#^∧ψΨφф$]+|\s?[a-hA-H](?:\s?,\s?[a-hA-H])*\b|\s?[ᵃᵇᶜᵈᵉ⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱ⁽⁾]+){0,3}";
+const MARKS: &str = r"(?:\s?[*∗⁎†‡§¶#^∧ψΨφф$]+|\s?[a-hA-H](?:\s?,?\s?[a-hA-H]){0,4}\b|\s?[ᵃᵇᶜᵈᵉ⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱ⁽⁾]+){0,3}";
 
 static DEVIATION: LazyLock<Regex> = LazyLock::new(|| {
     constant(&format!(

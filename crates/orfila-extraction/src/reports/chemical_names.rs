@@ -97,7 +97,7 @@ static FORMS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)
         (?i:\b(?:in)?organic\s+(?:arsenic|mercury|lead|tin)\b
         |\b(?:methyl|ethyl|phenyl|butyl)\s?-?mercury\b
-        |\b(?:aflatoxin|ochratoxin|fumonisin|vitamin|bisphenol|microcystin)s?\s+(?-i:[A-Z]{1,2})\s?-?\d{0,2}\b
+        |\b(?:aflatoxin|ochratoxin|fumonisin|vitamin|bisphenol|microcystin)s?\s+(?-i:[A-Z]{1,2}\s?-?(?:[₀-₉]{1,2}|\d{1,2}\b|\b))
         |\b(?:afla|ochra|myco|zear|tricho|botulin|micro|cyano|phyto|saxi|tetrodo|okada)?toxins?\b
         |\baflatoxins?\b|\bochratoxins?\b|\bfumonisins?\b|\btrichothecenes?\b|\bmicrocystins?\b
         |\b(?:sodium|potassium|calcium|magnesium|lead|cadmium|mercur(?:y|ic)|copper|zinc|iron|ferr(?:ic|ous)|cupric|nickel|cobalt|chromium|manganese|silver|barium|lithium|aluminium|aluminum|ammonium|diarsenic|arsenic|titanium|hydrogen|choline|methyl|ethyl|vinyl|benzyl|dimethyl|diethyl|trimethyl)(?:\s*\([IVX]+\))?\s+(?:di|tri|tetra|penta|hepta|thio|per|hydrogen\s?)?(?:chloride|bromide|fluoride|iodide|oxide|peroxide|sul[fp]h?ate|sul[fp]h?ide|sul[fp]h?ite|nitrate|nitrite|carbonate|acetate|phosphate|hydroxide|cyanide|arsenate|arsenite|chromate|dichromate|permanganate|azide|stearate|formate|borate|silicate|sulfonate)s?\b
@@ -166,9 +166,22 @@ fn form(text: &str, range: TextRange) -> Option<NameMatch> {
     known.then(|| NameMatch { range: TextRange::new(start, start + printed.len()), key: fold(printed) })
 }
 
+const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+
+/// A short form with its digits lowered, as some documents print it: `AFB₁`.
+pub(super) fn lowered(short: &str) -> String {
+    short.chars().map(|character| character.to_digit(10).and_then(|digit| SUBSCRIPTS.get(digit as usize).copied()).unwrap_or(character)).collect()
+}
+
+/// Names of groups so wide that a paper about them says nothing of one substance.
+pub(super) fn is_group(key: &str) -> bool {
+    matches!(key, "mycotoxin" | "toxin" | "pesticide" | "organophosphate" | "organochlorine" | "pyrethroid" | "neonicotinoid" | "phthalate" | "paraben" | "strobin" | "dioxin" | "zearotoxin" | "trichothecene")
+}
+
 /// A name's key: lower case, singular, blanks folded.
 pub(super) fn fold(name: &str) -> String {
-    let folded = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain: String = name.chars().map(|character| SUBSCRIPTS.iter().position(|subscript| *subscript == character).and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(character)).collect();
+    let folded = plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let plural = folded.ends_with('s')
         && !folded.ends_with("ss")
         && !folded.ends_with("us")
@@ -228,7 +241,8 @@ fn is_verb(text: &str, start: usize, name: &str) -> bool {
 
 /// The element whose symbol a header or label begins with: `Cd`, `Cd (µg/L)`, `As, mg/kg`, `Pb exposure`.
 pub(super) fn symbol_at_start(text: &str) -> Option<(TextRange, &'static str)> {
-    let start = text.len() - text.trim_start().len();
+    // The mass number of an isotope may stand before the symbol: `⁹⁸Mo`.
+    let start = text.len() - text.trim_start_matches(|first: char| first.is_whitespace() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(first)).len();
     let rest = &text[start..];
     let length = rest.chars().take_while(|character| character.is_alphabetic()).map(char::len_utf8).sum();
     let (symbol, name) = ELEMENTS.iter().find(|(symbol, _)| rest.get(..length) == Some(*symbol))?;

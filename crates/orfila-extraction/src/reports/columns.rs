@@ -9,6 +9,7 @@ use super::cells::{CellReading, read_cell};
 use super::grid::Grid;
 use super::unit_shapes::units_in;
 use crate::claims::Context;
+use crate::vocabulary::{endpoint_limit, endpoints};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,7 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?ix)^p$|^p[\s-]*values?|^[χx]2|chi|\bnormal\b|reference\s+(?:range|value|interval|person)|\brecover|\bRSD\b|\bCV\b|\bRR\b|\br2\b|r²|\blinear|calibration|slope|intercept|regress|correlat|coefficient|odds|\bOR\b|\bHR\b|β|\bICC\b
-        |^standard\s+(?:deviation|error)$|^S\.?[DE]\.?M?\.?$|\bspik|\bfortif|retention|\bm/z\b|wavelength|\benrichment|\bEF\b
+        |^standard\s+(?:deviation|error)$|^S\.?[DE]\.?M?\.?$|\bspik|\bfortif|\badded\b|retention|\bm/z\b|wavelength|\benrichment|\bEF\b
         |consumption|food\s+intake|daily\s+intakes?\s+(?:of\s+food|\(kg)|serving|ingestion\s+rate|body\s*(?:weight|wgt|wt)|\bBMI\b|\bages?\b|\bheight|\bweight\b|\blength|circumference
         |\bcontribution|\bhazard|\bT?HQ\b|\bHI\b|\bMO[ES]\b|margin\s+of|\brisk\b|\bquotient|\bindex\b|\bratios?\b|percent|%|\bscore|\bOD\b|\bMI\b
         |\bdose\b|\btreatment|\bgroup\s*no|\bvolume|\btemperature|\bpH\b|\bsize|\bcost|\bdays?\b$|duration|exceed|above\s+(?:EU|the|MRL|limit)|\bfold\b|bioaccumulation|\bBCF\b|transfer\s+factor|\benzyme|\bactivity",
@@ -107,6 +108,10 @@ pub(super) fn named_role(context: &Context<'_>, headers: &[TextRange]) -> Role {
     ];
     if let Some((_, role)) = patterns.iter().find(|(pattern, _)| pattern.is_match(last)) {
         return *role;
+    }
+    let effect = headers.iter().flat_map(|header| endpoints(context.text(*header))).any(|endpoint| endpoint_limit(&endpoint.endpoint).is_none());
+    if effect {
+        return Role::Other;
     }
     for words in words.iter().rev() {
         if LIMIT.is_match(words) {

@@ -101,7 +101,8 @@ fn read_use(context: &mut Context<'_>, agents: &Agents, substance: usize, line: 
         claim_use(context, substance, TextRange::new(line.range.start + label.end(), line.range.end));
         return;
     }
-    let Some(found) = USED.captures(text) else { return };
+    static LABORATORY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)mobile\s+phase|\bstandard|reagent|\bcolumn\b|eluent|carrier\s+gas|\bcontrol\b|\bvehicle\b|\bsolvent\s+[AB]\b|extraction|derivati").expect("the pattern is constant"));
+    let Some(found) = USED.captures(text).filter(|_| !LABORATORY.is_match(text)) else { return };
     let (Some(whole), Some(words)) = (found.get(0), found.name("use")) else { return };
     let before = TextRange::new(line.range.start, line.range.start + whole.start());
     let bearer = agents.named_in(context, before).last().map(|(index, place)| (*index, before.end - place.end));

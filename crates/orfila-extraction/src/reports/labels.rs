@@ -68,7 +68,30 @@ fn carried(grid: &Grid, row: usize) -> Option<super::grid::GridCell> {
     (grid.header_rows..row).rev().find_map(|above| grid.at(above, 0)).copied().filter(|cell| cell.columns == 1)
 }
 
+/// Labels of rows whose values are no amounts of a substance.
+static NO_AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)%|\bquotient|\bT?HQ\b|\bHI\b|\bMO[ES]\b|\bindex\b|\bratio\b|\bcontribution|\brisk\b|\bRSD\b|\brecover|^p$|^p[\s-]value|^S\.?[DE]\.?M?\.?$|^standard\s+(?:deviation|error)|^n$").expect("the pattern is constant")
+});
+
+/// Labels of rows that give limits.
+static LIMIT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bP?M?TD?W?M?I\b|\bADI\b|\bRfD\b|\bMRLs?\b|\bMCLs?\b|\bguideline|\b(?:legal|regulatory|permissible|maximum)\s+(?:limit|level)|\blimit\b").expect("the pattern is constant"));
+
 impl Labels {
+    /// The role that the labels give to the row, where they give one.
+    pub(super) fn role(&self, context: &Context<'_>) -> Option<Role> {
+        self.rows.iter().find_map(|label| {
+            let text = context.text(*label).trim_matches(|character: char| matches!(character, '*' | '†' | '‡' | '§' | ' '));
+            if units_in(text).is_empty() && NO_AMOUNT.is_match(text) {
+                Some(Role::Other)
+            } else if LIMIT.is_match(text) {
+                Some(Role::Limit)
+            } else {
+                None
+            }
+        })
+    }
+
     /// Places that may name the medium or the people: labels from the right, the section, the headers from the top.
     fn places(&self, headers: &[TextRange]) -> Vec<TextRange> {
         self.rows.iter().rev().chain(&self.section).chain(headers).copied().collect()

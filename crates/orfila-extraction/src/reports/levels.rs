@@ -26,7 +26,7 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words around a number that is no level in the world: the method's limits, added amounts, reference materials.
 static METHOD_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bL(?:L)?O[DQ]s?\b|limits?\s+of\s+(?:detection|quantification|quantitation)|detection\s+limit|\bspik|\bfortif|\bcertified\b|standard\s+solution|\bstock\b|\bcalibrat|reference\s+material|\bstandards?\s+of\b|\brecover|\blinear|\bsensitivity\b|\bdilut|\bdissolv|\breagent|\bworking\s+solution|\bmobile\s+phase|\bbuffer\b")
+    Regex::new(r"(?i)\bL(?:L)?O[DQ]s?\b|limits?\s+of\s+(?:detection|quantification|quantitation)|detection\s+limit|\bspik|\bfortif|\bcertified\b|standard\s+(?:pesticide\s+)?solution|\bstandard\s+\(|\bstock\b|\bcalibrat|reference\s+material|\bstandards?\s+of\b|\brecover|\blinear|\bsensitivity\b|\bdilut|\bdissolv|\breagent|\bworking\s+solution|\bmobile\s+phase|\bbuffer\b")
         .expect("the pattern is constant")
 });
 
@@ -37,7 +37,7 @@ static METHOD_LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Sentences about doses given, effects and growth, whose amounts are no exposure of people or the environment.
 static DOSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bdos(?:e|es|ed|ing|age)\b|\badminist|\bgavage|\binject|\btreated\b|\btreatment|\bincubat|\bin\s+vitro\b|\bcells?\b|\binhibit|\bIC50|\bmice\b|\brats?\b|\bsupplement|\bculture|\bviability|\btoxicity\b|\boptical|\bextracts?\b|\bcreatinine\b|\bcholesterol|\bglucose|\bha?emoglobin|\bferritin\b")
+    Regex::new(r"(?i)\bdos(?:e|es|ed|ing|age)\b|\badminist|\bgavage|\binject|\btreated\b|\btreatment|\bmortality|\bincubat|\bin\s+vitro\b|\bcells?\b|\binhibit|\bIC50|\bmice\b|\brats?\b|\bsupplement|\bculture|\bviability|\btoxicity\b|\boptical|\bextracts?\b|\bcreatinine\b|\bcholesterol|\bglucose|\bha?emoglobin|\bferritin\b")
         .expect("the pattern is constant")
 });
 
@@ -62,7 +62,8 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Se
             continue;
         }
         let limit = is_limit(context, sentence.range, value, &found);
-        if !limit && (sentence.method || dosed || !LEVEL.is_match(text)) {
+        let guidance = !endpoints(text).is_empty();
+        if sentence.method || dosed && !(limit && guidance) || !limit && !LEVEL.is_match(text) {
             continue;
         }
         if shares_qualifier(&found, index) {

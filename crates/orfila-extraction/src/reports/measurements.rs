@@ -17,7 +17,7 @@ use crate::claims::Context;
 
 /// Captions of tables in which something was done to animals, cells or reagents, or a method was checked.
 static EXPERIMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\beffects?\s+of\b|\binfluence\b|\btreated\b|\btreatment\b|-induced|\bin\s+vitro\b|\binhibit|\bsynthesis\b|\bvalidation\b|\brecover(?:y|ies)\b|\bcalibration\b|\bspiked\b|\bmutagenicity\b|\bcytotoxic|\bLC\s?50|\bLD\s?50|\bIC\s?50|\bcorrelation|\bregression|\bcomparison\s+of\s+(?:this|the)\s+(?:proposed\s+)?method|hazard\s+quotient|\bodds\b")
+    Regex::new(r"(?i)\beffects?\s+of\b|\binfluence\b|\btreated\b|\btreatment\b|-induced|\bin\s+vitro\b|\binhibit|\bsynthesis\b|\bvalidation\b|\brecover(?:y|ies)\b|\bcalibration\b|\bspiked\b|\bmutagenicity\b|\bcytotoxic|\bmortality\b|\befficacy\b|\bsurvival\b|\bbioassay|\bIC\s?50|\bcorrelation|\bregression|\bcomparison\s+of\s+(?:this|the)\s+(?:proposed\s+)?method|hazard\s+quotient|\bodds\b")
         .expect("the pattern is constant")
 });
 
@@ -26,6 +26,10 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\bconcentrations?\b|\bcontents?\b|\bresidues?\b|\bexposures?\b|\bintakes?\b|\bEDI\b|\bPDI\b|\bPMI\b|\bEWI\b|\boccurrence\b|\bcontaminat|\blevels?\b|\bamounts?\b|\bburden\b|\bemissions?\b|\btotal\b|\bdetected\b|\bincidence\b")
         .expect("the pattern is constant")
 });
+
+/// Words of intake and exposure.
+static INTAKE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bintakes?\b|\bexposures?\b|\bEDI\b|\bPDI\b|\bPMI\b|\bEWI\b|\bTWI\b").expect("the pattern is constant"));
 
 /// Headers of columns whose labels are names of substances.
 static ANALYTES: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,6 +45,8 @@ struct Reader<'g> {
     analyte_columns: Vec<usize>,
     /// Whether labels with a unit in brackets name substances.
     labels_are_analytes: bool,
+    /// Whether a header of the table names a substance.
+    headers_name_agents: bool,
     caption_agent: Option<usize>,
     caption_unit: Option<TextRange>,
     limit: Option<DetectionLimit>,
@@ -87,11 +93,14 @@ impl<'g> Reader<'g> {
         let caption_unit = grid.caption.and_then(|caption| last_unit(context, caption));
         let labels_are_analytes = labels_name_substances(context, agents, grid);
         let limit = detection_limit(context);
+        let headers: Vec<TextRange> = columns.iter().filter(|column| column.role != Role::Label).flat_map(|column| column.headers.iter().copied()).collect();
+        let headers_name_agents = headers.into_iter().any(|header| agents.labelled(context, header).is_some());
         Self {
             grid,
             columns,
             analyte_columns,
             labels_are_analytes,
+            headers_name_agents,
             caption_agent,
             caption_unit,
             limit,
@@ -110,7 +119,8 @@ impl<'g> Reader<'g> {
                 continue;
             }
             let headers = self.grid.headers(&cell);
-            let role = if cell.columns > 1 { named_role(context, &headers) } else { self.columns[cell.column].role };
+            let column_role = if cell.columns > 1 { named_role(context, &headers) } else { self.columns[cell.column].role };
+            let role = labels.role(context).filter(|_| column_role == Role::Value).unwrap_or(column_role);
             if matches!(role, Role::Value | Role::Limit) {
                 self.cell(context, agents, &cell, &headers, &labels, sample_size, role);
             }
@@ -229,9 +239,14 @@ impl<'g> Reader<'g> {
         if named.is_some() {
             return named;
         }
-        let mut words: Vec<&str> = headers.iter().chain(&labels.rows).map(|place| context.text(*place)).collect();
-        words.extend(self.grid.caption.map(|caption| context.text(caption)));
-        let amount = words.iter().any(|words| AMOUNT.is_match(words));
+        let own: Vec<&str> = headers.iter().chain(&labels.rows).map(|place| context.text(*place)).collect();
+        let caption = self.grid.caption.map_or("", |caption| context.text(caption));
+        // Where another column names its substance, a column that names none needs words of its own that speak of intake.
+        if self.headers_name_agents {
+            let intake = own.iter().any(|words| INTAKE.is_match(words));
+            return self.caption_agent.or(agents.sole).filter(|_| intake);
+        }
+        let amount = AMOUNT.is_match(caption) || own.iter().any(|words| AMOUNT.is_match(words));
         self.caption_agent.or_else(|| agents.sole.filter(|_| amount))
     }
 }
@@ -312,7 +327,10 @@ fn deviation_and_range(words: &[String]) -> bool {
 }
 
 fn last_unit(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
-    let found: Vec<UnitMatch> = units_in(context.text(place)).into_iter().filter(is_level).collect();
+    // A unit behind a number is a value of its own in the header, for example a tolerable intake.
+    let text = context.text(place);
+    let after_number = |unit: &UnitMatch| text[..unit.range.start].trim_end().ends_with(|before: char| before.is_ascii_digit());
+    let found: Vec<UnitMatch> = units_in(text).into_iter().filter(|unit| is_level(unit) && !after_number(unit)).collect();
     found.last().map(|unit| unit.range.shifted(place.start))
 }
 

@@ -50,6 +50,5 @@ pub fn read(context: &mut Context<'_>) {
 fn read_grid(context: &mut Context<'_>, agents: &mut agents::Agents, grid: &grid::Grid) -> bool {
     inventory::read(context, agents, grid)
         || volume_tables::read(context, agents, grid) > 0
-        || effect_tables::read(context, agents, grid) > 0
-        || measurements::read(context, agents, grid) > 0
+        || effect_tables::read(context, agents, grid) + measurements::read(context, agents, grid) > 0
 }

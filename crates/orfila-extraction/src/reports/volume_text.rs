@@ -1,6 +1,9 @@
 //! Amounts in sentences: `about 25,000 tonnes were produced in the EU in 2012`.
 
+use std::sync::LazyLock;
+
 use orfila_records::{Quantity, TextRange, VolumeStatus};
+use regex::Regex;
 
 use super::agents::Agents;
 use super::volumes::{self, VolumeFacts};
@@ -19,12 +22,15 @@ pub(super) fn read(context: &mut Context<'_>, agents: &Agents, sentence: TextRan
         if unit.end > sentence.end || !yearly && !is_bulk(context.text(unit)) {
             continue;
         }
+        if is_of_another(context, sentence, unit, &mentions) {
+            continue;
+        }
         let substance = mentions
             .iter()
             .rfind(|(_, place)| place.end <= found.range.start)
             .or_else(|| mentions.first())
             .map(|(index, _)| *index)
-            .or(topic);
+            .or(topic.filter(|_| opens_with_activity(text)));
         let Some(substance) = substance else { continue };
         let facts = facts(context, sentence, &found, unit);
         if let Some(facts) = facts {
@@ -32,6 +38,23 @@ pub(super) fn read(context: &mut Context<'_>, agents: &Agents, sentence: TextRan
             agents.promote(context, substance);
         }
     }
+}
+
+/// `6.9 million tonnes of maize`: what is counted is named behind the unit and is no substance of the report.
+fn is_of_another(context: &Context<'_>, sentence: TextRange, unit: TextRange, mentions: &[(usize, TextRange)]) -> bool {
+    let behind = context.text(TextRange::new(unit.end, sentence.end));
+    let Some(rest) = behind.trim_start().strip_prefix("of ") else { return false };
+    let start = sentence.end - rest.len();
+    !mentions.iter().any(|(_, place)| place.start >= start && place.start <= start + 24)
+}
+
+/// Whether a sentence without a substance goes on about the one before: it begins with the activity, the year or a pronoun.
+fn opens_with_activity(sentence: &str) -> bool {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:the\s+|its\s+)?(?:(?:total|annual|global|yearly|EU|US|European|estimated|reported|world)\s+)*(?:production|imports?|exports?|manufactur\w*|consumption|releases?|emissions?|tonnage|volumes?|sales|it)\b(?:\s+(?:volumes?|tonnage))?(?:\s+(?:was|were|is|are|amount|total|rose|fell|in\b|reached|to\b|:))")
+            .expect("the pattern is constant")
+    });
+    OPENING.is_match(sentence.trim_start())
 }
 
 /// Tonnes and pounds are amounts of trade even without `per year`; kilograms and `t` may be anything.
