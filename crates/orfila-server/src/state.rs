@@ -124,12 +124,10 @@ impl ServerState {
         result
     }
 
-    /// Runs `work` with the one write connection. It blocks.
+    /// Runs `work` with the one write connection. It blocks. After a failed write to the disk the journal refuses every
+    /// further one until the server is started again.
     pub(crate) fn write<T>(&self, work: impl FnOnce(&mut Journal) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut journal = lock(&self.writer);
-        if let Err(StoreError::Stopped { .. }) = journal.last_seq() {
-            *journal = Journal::open(&self.folder)?;
-        }
         work(&mut journal)
     }
 

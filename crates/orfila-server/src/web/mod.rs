@@ -97,7 +97,6 @@ fn api_routes(app: &App) -> Router<App> {
 }
 
 /// All routes over a state.
-#[must_use]
 pub fn router(state: Arc<ServerState>, access: Access) -> Router {
     let app = App { state, permits: Arc::new(Semaphore::new(AT_ONCE)), access };
     Router::new()
