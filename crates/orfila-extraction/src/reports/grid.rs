@@ -133,7 +133,7 @@ fn of_table(document: &Document, index: usize, table: &orfila_records::Table) ->
 
 /// Leading rows without a number behind their first cell are headers, as long as rows with numbers follow.
 fn guessed_header_rows(document: &Document, grid: &Grid) -> usize {
-    let style = NumberStyle::of_language(document.language.as_deref());
+    let style = NumberStyle::of_document(document);
     let is_data = |row: usize| {
         grid.row(row).iter().skip(1).any(|cell| {
             let text = cell.range.slice(&document.text).unwrap_or_default();

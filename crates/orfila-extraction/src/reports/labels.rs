@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use orfila_records::TextRange;
 use regex::Regex;
 
-use super::chemical_names::names_in;
+use super::chemical_names::{names_in, symbol_at_start};
 use super::columns::{Column, Role};
 use super::grid::Grid;
 use super::statistics;
@@ -97,13 +97,17 @@ impl Labels {
         self.rows.iter().rev().chain(&self.section).chain(headers).copied().collect()
     }
 
-    /// What was measured in: the first place that names neither people nor a substance nor a statistic.
-    pub(super) fn medium(&self, context: &Context<'_>, headers: &[TextRange]) -> Option<TextRange> {
-        let own: Vec<TextRange> = self.rows.iter().rev().chain(&self.section).copied().collect();
-        let label = own.iter().find(|place| is_medium(context.text(**place)));
-        let header =
-            || headers.iter().find(|place| is_medium(context.text(**place)) && !is_amount(context.text(**place)));
-        label.or_else(header).map(|place| bare(context, *place)).filter(|place| !place.is_empty())
+    /// What was measured in: the first place that names neither people nor a substance nor a statistic. Of the labels
+    /// only those left of `column` count; what stands behind the values is a remark.
+    pub(super) fn medium(&self, context: &Context<'_>, headers: &[TextRange], column: usize) -> Option<TextRange> {
+        let left = self.by_column.iter().rev().filter(|(at, _)| *at < column).map(|(_, label)| *label);
+        let own: Vec<TextRange> = left.chain(self.section).collect();
+        let label = own.iter().map(|place| bare(context, *place)).find(|place| is_medium(context, *place));
+        let header = || {
+            let places = headers.iter().map(|place| bare(context, *place));
+            places.into_iter().find(|place| is_medium(context, *place) && !is_amount(context.text(*place)))
+        };
+        label.or_else(header).filter(|place| !place.is_empty())
     }
 
     /// Whose value it is: the first place that names people, a group or a region.
@@ -137,13 +141,11 @@ impl Labels {
     }
 }
 
-fn is_medium(text: &str) -> bool {
-    let named = text.chars().filter(|character| character.is_alphabetic()).count() >= 2;
-    named
-        && !PEOPLE.is_match(text)
-        && names_in(text).is_empty()
-        && statistics::named(text).is_empty()
-        && units_in(text).is_empty()
+fn is_medium(context: &Context<'_>, place: TextRange) -> bool {
+    let text = context.text(place);
+    let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+    let agent = !names_in(text).is_empty() || symbol_at_start(text).is_some() || context.substances.named(text).is_some();
+    letters >= 2 && !agent && !PEOPLE.is_match(text) && statistics::named(text).is_empty() && units_in(text).is_empty()
 }
 
 /// Headers that speak of the value, not of the medium.

@@ -196,7 +196,7 @@ fn run<'m>(context: &Context<'_>, mentions: impl Iterator<Item = &'m (usize, Tex
     let mut end = from;
     for (index, mention) in mentions {
         let between = context.text(TextRange::new(end, mention.start));
-        let joined = found.is_empty() && between.len() < 12
+        let joined = found.is_empty() && between.len() < 24 && !between.contains([';', '(']) 
             || matches!(between.trim().to_lowercase().as_str(), "," | "and" | ", and" | "&" | "and total" | "total");
         if !joined {
             break;

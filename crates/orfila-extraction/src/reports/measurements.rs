@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Exposure, ExposureKind, Loss, LossReason, Payload, Quantity, Statistic, TextRange, ValueState};
+use orfila_records::{Loss, LossReason, TextRange};
 use regex::Regex;
 
 use super::agents::Agents;
-use super::cells::{CellNumber, CellReading, Part, read_cell};
+use super::cells::{CellNumber, CellReading, read_cell};
 use super::columns::{Column, Role, columns, named_role};
 use super::detection_limits::{DetectionLimit, detection_limit};
 use super::grid::{Grid, GridCell};
 use super::labels::{Labels, is_biomarker, row_labels};
-use super::statistics::{self, Spread};
+use super::measurement_claims::{Facts, claim, claim_absence, statistic};
 use super::unit_shapes::{UnitMatch, is_level, unit_at, units_in};
 use crate::claims::Context;
 
@@ -93,7 +93,7 @@ impl<'g> Reader<'g> {
         let caption_unit = grid.caption.and_then(|caption| last_unit(context, caption));
         let labels_are_analytes = labels_name_substances(context, agents, grid);
         let limit = detection_limit(context);
-        let headers: Vec<TextRange> = columns.iter().filter(|column| column.role != Role::Label).flat_map(|column| column.headers.iter().copied()).collect();
+        let headers: Vec<TextRange> = columns.iter().filter(|column| column.role == Role::Value).flat_map(|column| column.headers.iter().copied()).collect();
         let headers_name_agents = headers.into_iter().any(|header| agents.labelled(context, header).is_some());
         Self {
             grid,
@@ -251,81 +251,6 @@ impl<'g> Reader<'g> {
     }
 }
 
-/// What surrounds a value.
-struct Facts<'f> {
-    cell: &'f GridCell,
-    headers: &'f [TextRange],
-    labels: &'f Labels,
-    unit: TextRange,
-    sample_size: Option<TextRange>,
-    role: Role,
-}
-
-impl Facts<'_> {
-    /// The words that may name a statistic: headers from the lowest up, labels, caption, footnotes.
-    fn words(&self, context: &Context<'_>, grid: &Grid) -> Vec<String> {
-        let places = self.headers.iter().rev().chain(&self.labels.rows).chain(&grid.caption).chain(&grid.footnotes);
-        places.map(|place| context.text(*place).to_owned()).collect()
-    }
-
-    /// What the table calls the value: the lowest header with words, else the label.
-    fn name(&self) -> Option<TextRange> {
-        let own_label = self.labels.rows.iter().find(|label| label.contains(self.unit)).copied();
-        own_label
-            .or_else(|| self.headers.iter().rev().find(|header| header.contains(self.unit)).copied())
-            .or(self.headers.last().copied())
-            .or(self.labels.rows.last().copied())
-    }
-}
-
-/// The statistic of a number, or `None` if it is no value of its own (a deviation, an interval of confidence).
-fn statistic(words: &[String], number: &CellNumber, deviation: bool, numbers: usize) -> Option<Option<Statistic>> {
-    let spread = words.iter().find_map(|words| statistics::spread(words));
-    match number.part {
-        Part::Point => {
-            let named = words.iter().find_map(|words| statistics::of_point(words));
-            Some(named.or(deviation.then_some(Statistic::Mean)))
-        }
-        Part::Interval if numbers == 1 => match words.iter().take(3).find_map(|words| statistics::spread(words)) {
-            Some(Spread::Uncertainty | Spread::Quartiles) => None,
-            Some(Spread::Range) | None => Some(Some(Statistic::Range)),
-        },
-        Part::Interval => match spread {
-            Some(Spread::Range) | None => Some(Some(Statistic::Range)),
-            Some(Spread::Uncertainty)
-                if !words.iter().take(2).any(|words| words.contains("CI")) && deviation_and_range(words) =>
-            {
-                Some(Some(Statistic::Range))
-            }
-            Some(_) => None,
-        },
-        Part::Bracketed => {
-            let first = words.first().map(String::as_str).unwrap_or_default();
-            let inside = first.find(['(', '[']).map_or("", |open| &first[open..]);
-            let named = statistics::of_point(inside).filter(|statistic| {
-                matches!(
-                    statistic,
-                    Statistic::Maximum | Statistic::Minimum | Statistic::Median | Statistic::P95 | Statistic::P90
-                )
-            });
-            named.map(Some)
-        }
-        Part::LowEnd | Part::HighEnd => {
-            let low = number.part == Part::LowEnd;
-            match spread? {
-                Spread::Range => Some(Some(if low { Statistic::Minimum } else { Statistic::Maximum })),
-                Spread::Quartiles => Some(Some(if low { Statistic::P25 } else { Statistic::P75 })),
-                Spread::Uncertainty => None,
-            }
-        }
-    }
-}
-
-/// Whether the words tell of deviations for some rows and of ranges for others.
-fn deviation_and_range(words: &[String]) -> bool {
-    words.iter().any(|words| words.contains("range") || words.contains("min"))
-}
-
 fn last_unit(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
     // A unit behind a number is a value of its own in the header, for example a tolerable intake.
     let text = context.text(place);
@@ -345,90 +270,3 @@ fn labels_name_substances(context: &mut Context<'_>, agents: &mut Agents, grid: 
     known >= 2 && known * 2 >= labels.len()
 }
 
-fn claim(
-    context: &mut Context<'_>,
-    substance: usize,
-    facts: &Facts<'_>,
-    number: &CellNumber,
-    statistic: Option<Statistic>,
-) {
-    let printed = number.range.shifted(facts.cell.range.start);
-    let unit = context.text(facts.unit);
-    let own_unit = facts.cell.range.contains(facts.unit);
-    let mut quantity = number.quantity.clone();
-    quantity = Quantity { unit_raw: None, ..quantity };
-    let (low_inclusive, high_inclusive) = (quantity.low_inclusive, quantity.high_inclusive);
-    let mut quantity = Quantity::reported(&quantity.raw, quantity.qualifier, quantity.low, quantity.high, Some(unit));
-    (quantity.low_inclusive, quantity.high_inclusive) = (low_inclusive, high_inclusive);
-    let evidence = vec![
-        context.evidence("/payload/quantity", printed),
-        (!own_unit || !printed.contains(facts.unit))
-            .then(|| context.evidence("/payload/quantity/unit", facts.unit))
-            .flatten(),
-    ];
-    finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
-}
-
-/// A value that was looked for and not found; its limit of detection stands in it where the document states one.
-fn claim_absence(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, limit: Option<&DetectionLimit>) {
-    let statistic = facts
-        .headers
-        .iter()
-        .rev()
-        .find_map(|header| statistics::named(context.text(*header)).first().map(|(_, statistic)| *statistic));
-    let same_unit = |limit: &&DetectionLimit| {
-        limit.quantity.unit_raw.as_deref().map(orfila_records::units::fold)
-            == Some(orfila_records::units::fold(context.text(facts.unit)))
-    };
-    let state = context.evidence("/payload/quantity/state", facts.cell.range);
-    match limit.filter(same_unit) {
-        Some(limit) => {
-            let quantity = Quantity { state: ValueState::NotDetected, ..limit.quantity.clone() };
-            let evidence = vec![
-                context.evidence("/payload/quantity", limit.range),
-                context.evidence("/payload/quantity/qualifier", limit.words),
-                state,
-            ];
-            finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
-        }
-        None => {
-            let mut quantity = Quantity::absent(context.text(facts.cell.range), ValueState::NotDetected);
-            quantity.unit_raw = Some(context.text(facts.unit).to_owned());
-            let evidence = vec![
-                context.evidence("/payload/quantity", facts.cell.range),
-                context.evidence("/payload/quantity/unit", facts.unit),
-                state,
-            ];
-            finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
-        }
-    }
-}
-
-fn finish(
-    context: &mut Context<'_>,
-    substance: usize,
-    facts: &Facts<'_>,
-    quantity: Quantity,
-    mut evidence: Vec<Option<orfila_records::Evidence>>,
-) {
-    let name = facts.name();
-    let printed = name.map(|name| {
-        context.text(name).split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect::<String>()
-    });
-    let kind = if facts.role == Role::Limit { ExposureKind::Limit } else { ExposureKind::Measurement };
-    let mut exposure = Exposure::new(kind, printed.as_deref().unwrap_or("measured value"), Some(quantity));
-    if facts.role == Role::Limit {
-        exposure.limit_type = Some(orfila_records::LimitType::MaximumLevel);
-    }
-    evidence.push(name.and_then(|name| context.normalized("/payload/name", name)));
-    let medium = facts.labels.medium(context, facts.headers);
-    exposure.medium_raw = medium.map(|medium| context.text(medium).to_owned());
-    evidence.push(medium.and_then(|medium| context.evidence("/payload/medium_raw", medium)));
-    let population = facts.labels.population(context, facts.headers);
-    exposure.population = population.map(|population| context.text(population).to_owned());
-    evidence.push(population.and_then(|population| context.evidence("/payload/population", population)));
-    let (size, place) = facts.labels.sample_size(context, facts.headers, facts.sample_size);
-    exposure.sample_size = size;
-    evidence.push(place.and_then(|place| context.evidence("/payload/sample_size", place)));
-    context.claim(substance, Payload::Exposure(Box::new(exposure)), evidence);
-}

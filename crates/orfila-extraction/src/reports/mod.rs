@@ -15,6 +15,7 @@ mod inventory;
 mod labels;
 mod levels;
 mod line_grids;
+mod measurement_claims;
 mod measurements;
 mod prose;
 mod prose_values;
@@ -52,3 +53,6 @@ fn read_grid(context: &mut Context<'_>, agents: &mut agents::Agents, grid: &grid
         || volume_tables::read(context, agents, grid) > 0
         || effect_tables::read(context, agents, grid) + measurements::read(context, agents, grid) > 0
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,6 +100,6 @@ mod tests {
         );
         check("a range of 1.47- 22.47 µg/kg", &["a range of 1.47- 22.47 µg/kg"]);
         check("were made in the EU. Imports fell.", &["were made in the EU.", "Imports fell."]);
-        check("of the E.U.40. Rice was low (Fig. 2). No", &["of the E.U.40. Rice was low (Fig. 2).", "No"]);
+        check("of the E.U.40. Rice was low (Fig. 2). No", &["of the E.U.40.", "Rice was low (Fig. 2).", "No"]);
     }
 }
