@@ -170,17 +170,46 @@ const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆',
 
 /// A short form with its digits lowered, as some documents print it: `AFB₁`.
 pub(super) fn lowered(short: &str) -> String {
-    short.chars().map(|character| character.to_digit(10).and_then(|digit| SUBSCRIPTS.get(digit as usize).copied()).unwrap_or(character)).collect()
+    short
+        .chars()
+        .map(|character| {
+            character.to_digit(10).and_then(|digit| SUBSCRIPTS.get(digit as usize).copied()).unwrap_or(character)
+        })
+        .collect()
 }
 
 /// Names of groups so wide that a paper about them says nothing of one substance.
 pub(super) fn is_group(key: &str) -> bool {
-    matches!(key, "mycotoxin" | "toxin" | "pesticide" | "organophosphate" | "organochlorine" | "pyrethroid" | "neonicotinoid" | "phthalate" | "paraben" | "strobin" | "dioxin" | "zearotoxin" | "trichothecene")
+    matches!(
+        key,
+        "mycotoxin"
+            | "toxin"
+            | "pesticide"
+            | "organophosphate"
+            | "organochlorine"
+            | "pyrethroid"
+            | "neonicotinoid"
+            | "phthalate"
+            | "paraben"
+            | "strobin"
+            | "dioxin"
+            | "zearotoxin"
+            | "trichothecene"
+    )
 }
 
 /// A name's key: lower case, singular, blanks folded.
 pub(super) fn fold(name: &str) -> String {
-    let plain: String = name.chars().map(|character| SUBSCRIPTS.iter().position(|subscript| *subscript == character).and_then(|digit| char::from_digit(digit as u32, 10)).unwrap_or(character)).collect();
+    let plain: String = name
+        .chars()
+        .map(|character| {
+            SUBSCRIPTS
+                .iter()
+                .position(|subscript| *subscript == character)
+                .and_then(|digit| char::from_digit(digit as u32, 10))
+                .unwrap_or(character)
+        })
+        .collect();
     let folded = plain.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let plural = folded.ends_with('s')
         && !folded.ends_with("ss")
@@ -242,7 +271,8 @@ fn is_verb(text: &str, start: usize, name: &str) -> bool {
 /// The element whose symbol a header or label begins with: `Cd`, `Cd (µg/L)`, `As, mg/kg`, `Pb exposure`.
 pub(super) fn symbol_at_start(text: &str) -> Option<(TextRange, &'static str)> {
     // The mass number of an isotope may stand before the symbol: `⁹⁸Mo`.
-    let start = text.len() - text.trim_start_matches(|first: char| first.is_whitespace() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(first)).len();
+    let start =
+        text.len() - text.trim_start_matches(|first: char| first.is_whitespace() || "⁰¹²³⁴⁵⁶⁷⁸⁹".contains(first)).len();
     let rest = &text[start..];
     let length = rest.chars().take_while(|character| character.is_alphabetic()).map(char::len_utf8).sum();
     let (symbol, name) = ELEMENTS.iter().find(|(symbol, _)| rest.get(..length) == Some(*symbol))?;

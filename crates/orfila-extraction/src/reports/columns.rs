@@ -109,7 +109,10 @@ pub(super) fn named_role(context: &Context<'_>, headers: &[TextRange]) -> Role {
     if let Some((_, role)) = patterns.iter().find(|(pattern, _)| pattern.is_match(last)) {
         return *role;
     }
-    let effect = headers.iter().flat_map(|header| endpoints(context.text(*header))).any(|endpoint| endpoint_limit(&endpoint.endpoint).is_none());
+    let effect = headers
+        .iter()
+        .flat_map(|header| endpoints(context.text(*header)))
+        .any(|endpoint| endpoint_limit(&endpoint.endpoint).is_none());
     if effect {
         return Role::Other;
     }

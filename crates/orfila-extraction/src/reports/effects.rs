@@ -76,7 +76,12 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
             unit: value.unit,
         };
         if is_repeated(context, &effect) {
-            context.losses.push(Loss::unused(LossReason::Duplicate, context.document, effect.value, Some("the same effect value was read from an earlier place".to_owned())));
+            context.losses.push(Loss::unused(
+                LossReason::Duplicate,
+                context.document,
+                effect.value,
+                Some("the same effect value was read from an earlier place".to_owned()),
+            ));
             continue;
         }
         for substance in bearers(context, agents, sentence, endpoint, topic) {
@@ -93,7 +98,10 @@ fn is_repeated(context: &Context<'_>, effect: &Effect) -> bool {
         && context.claims.iter().any(|claim| match &claim.payload {
             Payload::Hazard(Hazard::Effect(known)) => {
                 let other = &known.quantity;
-                known.endpoint == effect.endpoint.endpoint && other.low == effect.quantity.low && other.high == effect.quantity.high && unit(other) == unit(&effect.quantity)
+                known.endpoint == effect.endpoint.endpoint
+                    && other.low == effect.quantity.low
+                    && other.high == effect.quantity.high
+                    && unit(other) == unit(&effect.quantity)
             }
             _ => false,
         })

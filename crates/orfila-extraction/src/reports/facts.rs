@@ -22,15 +22,20 @@ static USED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A number after these words is a condition of measurement.
-static CONDITION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà)\s*$").expect("the pattern is constant"));
+static CONDITION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà)\s*$").expect("the pattern is constant"));
 
 /// Reads every labelled line; the subject is the substance named in the line, else the one the document is about.
 pub(super) fn read(context: &mut Context<'_>, agents: &Agents) {
     let subject = agents.sole.or_else(|| sole_subject(context));
     for line in context.lines.clone() {
         let named = agents.named_in(context, line.range).first().map(|(index, _)| *index);
-        let hazards = codes::scan(context.text(line.range)).iter().any(|code| code.family == CodeFamily::Hazard && code.known);
-        if hazards && !is_cited(context, line.range) && let Some(substance) = named.or(subject) {
+        let hazards =
+            codes::scan(context.text(line.range)).iter().any(|code| code.family == CodeFamily::Hazard && code.known);
+        if hazards
+            && !is_cited(context, line.range)
+            && let Some(substance) = named.or(subject)
+        {
             claim_codes(context, substance, line.range);
         }
         let Some(substance) = subject else { continue };
@@ -41,7 +46,8 @@ pub(super) fn read(context: &mut Context<'_>, agents: &Agents) {
 
 /// The one substance with the role of a subject.
 fn sole_subject(context: &Context<'_>) -> Option<usize> {
-    let mut subjects = context.substances.items().iter().enumerate().filter(|(_, item)| item.role == SubstanceRole::Subject);
+    let mut subjects =
+        context.substances.items().iter().enumerate().filter(|(_, item)| item.role == SubstanceRole::Subject);
     match (subjects.next(), subjects.next()) {
         (Some((only, _)), None) => Some(only),
         _ => None,
@@ -50,7 +56,11 @@ fn sole_subject(context: &Context<'_>) -> Option<usize> {
 
 /// Whether the codes of a line were read already, in an inventory.
 fn is_cited(context: &Context<'_>, line: TextRange) -> bool {
-    context.claims.iter().flat_map(|claim| &claim.evidence).any(|evidence| evidence.field.starts_with("/payload/h_codes") && line.contains(evidence.range))
+    context
+        .claims
+        .iter()
+        .flat_map(|claim| &claim.evidence)
+        .any(|evidence| evidence.field.starts_with("/payload/h_codes") && line.contains(evidence.range))
 }
 
 fn read_property(context: &mut Context<'_>, substance: usize, line: &Line) {
@@ -60,14 +70,18 @@ fn read_property(context: &mut Context<'_>, substance: usize, line: &Line) {
     let rest = context.text(TextRange::new(label.end, first.end));
     let colon = rest.find(':').filter(|colon| rest[..*colon].chars().count() <= 60);
     let (value, between) = match (colon, line.cells.get(1)) {
-        (Some(colon), _) if !rest[colon + 1..].trim().is_empty() => (TextRange::new(label.end + colon + 1, first.end), TextRange::new(label.end, label.end + colon)),
+        (Some(colon), _) if !rest[colon + 1..].trim().is_empty() => {
+            (TextRange::new(label.end + colon + 1, first.end), TextRange::new(label.end, label.end + colon))
+        }
         (_, Some(second)) if rest.len() <= 60 => (*second, TextRange::new(label.end, first.end)),
         _ => return,
     };
     let unit = unit_in(context, between, words);
     let before = |found: &QuantityMatch| context.text(TextRange::new(value.start, found.range.start));
     let found = context.quantities(value).into_iter().find(|found| {
-        let dimension = found.quantity.dimension.or_else(|| unit.and_then(|unit| orfila_records::units::parse(context.text(unit))).map(|unit| unit.dimension));
+        let dimension = found.quantity.dimension.or_else(|| {
+            unit.and_then(|unit| orfila_records::units::parse(context.text(unit))).map(|unit| unit.dimension)
+        });
         words.value.takes(dimension) && !CONDITION.is_match(before(found)) && before(found).chars().count() <= 40
     });
     let Some(found) = found else { return };
@@ -101,12 +115,16 @@ fn read_use(context: &mut Context<'_>, agents: &Agents, substance: usize, line: 
         claim_use(context, substance, TextRange::new(line.range.start + label.end(), line.range.end));
         return;
     }
-    static LABORATORY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)mobile\s+phase|\bstandard|reagent|\bcolumn\b|eluent|carrier\s+gas|\bcontrol\b|\bvehicle\b|\bsolvent\s+[AB]\b|extraction|derivati").expect("the pattern is constant"));
+    static LABORATORY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)mobile\s+phase|\bstandard|reagent|\bcolumn\b|eluent|carrier\s+gas|\bcontrol\b|\bvehicle\b|\bsolvent\s+[AB]\b|extraction|derivati").expect("the pattern is constant")
+    });
     let Some(found) = USED.captures(text).filter(|_| !LABORATORY.is_match(text)) else { return };
     let (Some(whole), Some(words)) = (found.get(0), found.name("use")) else { return };
     let before = TextRange::new(line.range.start, line.range.start + whole.start());
     let bearer = agents.named_in(context, before).last().map(|(index, place)| (*index, before.end - place.end));
-    if let Some((index, distance)) = bearer && distance <= 12 {
+    if let Some((index, distance)) = bearer
+        && distance <= 12
+    {
         let range = TextRange::new(line.range.start + words.start(), line.range.start + words.end());
         claim_use(context, index, trimmed(&context.document.text, range));
     }

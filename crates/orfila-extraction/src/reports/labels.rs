@@ -74,14 +74,16 @@ static NO_AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Labels of rows that give limits.
-static LIMIT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bP?M?TD?W?M?I\b|\bADI\b|\bRfD\b|\bMRLs?\b|\bMCLs?\b|\bguideline|\b(?:legal|regulatory|permissible|maximum)\s+(?:limit|level)|\blimit\b").expect("the pattern is constant"));
+static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bP?M?TD?W?M?I\b|\bADI\b|\bRfD\b|\bMRLs?\b|\bMCLs?\b|\bguideline|\b(?:legal|regulatory|permissible|maximum)\s+(?:limit|level)|\blimit\b").expect("the pattern is constant")
+});
 
 impl Labels {
     /// The role that the labels give to the row, where they give one.
     pub(super) fn role(&self, context: &Context<'_>) -> Option<Role> {
         self.rows.iter().find_map(|label| {
-            let text = context.text(*label).trim_matches(|character: char| matches!(character, '*' | '†' | '‡' | '§' | ' '));
+            let text =
+                context.text(*label).trim_matches(|character: char| matches!(character, '*' | '†' | '‡' | '§' | ' '));
             if units_in(text).is_empty() && NO_AMOUNT.is_match(text) {
                 Some(Role::Other)
             } else if LIMIT.is_match(text) {
@@ -144,7 +146,8 @@ impl Labels {
 fn is_medium(context: &Context<'_>, place: TextRange) -> bool {
     let text = context.text(place);
     let letters = text.chars().filter(|character| character.is_alphabetic()).count();
-    let agent = !names_in(text).is_empty() || symbol_at_start(text).is_some() || context.substances.named(text).is_some();
+    let agent =
+        !names_in(text).is_empty() || symbol_at_start(text).is_some() || context.substances.named(text).is_some();
     letters >= 2 && !agent && !PEOPLE.is_match(text) && statistics::named(text).is_empty() && units_in(text).is_empty()
 }
 

@@ -54,11 +54,20 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Se
     let dosed = DOSE.is_match(text);
     for (index, value) in found.iter().enumerate() {
         let method_limit = METHOD_LIMIT.is_match(before(context, sentence.range, value.range, 160));
-        if value.deviation || method_limit || near(context, sentence.range, value.range, 70, &METHOD_WORDS) || is_density(text) {
+        if value.deviation
+            || method_limit
+            || near(context, sentence.range, value.range, 70, &METHOD_WORDS)
+            || is_density(text)
+        {
             continue;
         }
         if ends_open(before(context, sentence.range, value.range, 24)) {
-            lose(context, value.range, LossReason::UnassignedValue, "the end of a range whose other end stands before it in another form");
+            lose(
+                context,
+                value.range,
+                LossReason::UnassignedValue,
+                "the end of a range whose other end stands before it in another form",
+            );
             continue;
         }
         let limit = is_limit(context, sentence.range, value, &found);
@@ -84,14 +93,21 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Se
 
 /// Densities and amounts of food are no levels of a substance.
 fn is_density(sentence: &str) -> bool {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)specific\s+gravity|\bdensit(?:y|ies)\b|\bconsum(?:ed|ption)\b.{0,60}\bg/(?:day|d|person)|\bg/day").expect("the pattern is constant"));
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)specific\s+gravity|\bdensit(?:y|ies)\b|\bconsum(?:ed|ption)\b.{0,60}\bg/(?:day|d|person)|\bg/day",
+        )
+        .expect("the pattern is constant")
+    });
     WORDS.is_match(sentence)
 }
 
 /// `19.27- ` and `and to ` before a number: it is the second end of something that the number alone does not say.
 fn ends_open(lead: &str) -> bool {
     let lead = lead.trim_end();
-    let dash = lead.strip_suffix(['-', '–', '—', '−']).is_some_and(|before| before.trim_end().ends_with(|end: char| end.is_ascii_digit() || end == ')'));
+    let dash = lead
+        .strip_suffix(['-', '–', '—', '−'])
+        .is_some_and(|before| before.trim_end().ends_with(|end: char| end.is_ascii_digit() || end == ')'));
     dash || lead.ends_with("and to")
 }
 
@@ -196,7 +212,7 @@ fn run<'m>(context: &Context<'_>, mentions: impl Iterator<Item = &'m (usize, Tex
     let mut end = from;
     for (index, mention) in mentions {
         let between = context.text(TextRange::new(end, mention.start));
-        let joined = found.is_empty() && between.len() < 24 && !between.contains([';', '(']) 
+        let joined = found.is_empty() && between.len() < 24 && !between.contains([';', '('])
             || matches!(between.trim().to_lowercase().as_str(), "," | "and" | ", and" | "&" | "and total" | "total");
         if !joined {
             break;

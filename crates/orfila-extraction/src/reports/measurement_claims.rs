@@ -44,7 +44,12 @@ impl Facts<'_> {
 }
 
 /// The statistic of a number, or `None` if it is no value of its own (a deviation, an interval of confidence).
-pub(super) fn statistic(words: &[String], number: &CellNumber, deviation: bool, numbers: usize) -> Option<Option<Statistic>> {
+pub(super) fn statistic(
+    words: &[String],
+    number: &CellNumber,
+    deviation: bool,
+    numbers: usize,
+) -> Option<Option<Statistic>> {
     let spread = words.iter().find_map(|words| statistics::spread(words));
     match number.part {
         Part::Point => {
@@ -117,7 +122,12 @@ pub(super) fn claim(
 }
 
 /// A value that was looked for and not found; its limit of detection stands in it where the document states one.
-pub(super) fn claim_absence(context: &mut Context<'_>, substance: usize, facts: &Facts<'_>, limit: Option<&DetectionLimit>) {
+pub(super) fn claim_absence(
+    context: &mut Context<'_>,
+    substance: usize,
+    facts: &Facts<'_>,
+    limit: Option<&DetectionLimit>,
+) {
     let statistic = facts
         .headers
         .iter()

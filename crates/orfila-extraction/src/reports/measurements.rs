@@ -28,8 +28,10 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words of intake and exposure.
-static INTAKE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bintakes?\b|\bexposures?\b|\bEDI\b|\bPDI\b|\bPMI\b|\bEWI\b|\bTWI\b").expect("the pattern is constant"));
+static INTAKE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bintakes?\b|\bexposures?\b|\bEDI\b|\bPDI\b|\bPMI\b|\bEWI\b|\bTWI\b")
+        .expect("the pattern is constant")
+});
 
 /// Headers of columns whose labels are names of substances.
 static ANALYTES: LazyLock<Regex> = LazyLock::new(|| {
@@ -93,7 +95,11 @@ impl<'g> Reader<'g> {
         let caption_unit = grid.caption.and_then(|caption| last_unit(context, caption));
         let labels_are_analytes = labels_name_substances(context, agents, grid);
         let limit = detection_limit(context);
-        let headers: Vec<TextRange> = columns.iter().filter(|column| column.role == Role::Value).flat_map(|column| column.headers.iter().copied()).collect();
+        let headers: Vec<TextRange> = columns
+            .iter()
+            .filter(|column| column.role == Role::Value)
+            .flat_map(|column| column.headers.iter().copied())
+            .collect();
         let headers_name_agents = headers.into_iter().any(|header| agents.labelled(context, header).is_some());
         Self {
             grid,
@@ -119,7 +125,8 @@ impl<'g> Reader<'g> {
                 continue;
             }
             let headers = self.grid.headers(&cell);
-            let column_role = if cell.columns > 1 { named_role(context, &headers) } else { self.columns[cell.column].role };
+            let column_role =
+                if cell.columns > 1 { named_role(context, &headers) } else { self.columns[cell.column].role };
             let role = labels.role(context).filter(|_| column_role == Role::Value).unwrap_or(column_role);
             if matches!(role, Role::Value | Role::Limit) {
                 self.cell(context, agents, &cell, &headers, &labels, sample_size, role);
@@ -254,8 +261,10 @@ impl<'g> Reader<'g> {
 fn last_unit(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
     // A unit behind a number is a value of its own in the header, for example a tolerable intake.
     let text = context.text(place);
-    let after_number = |unit: &UnitMatch| text[..unit.range.start].trim_end().ends_with(|before: char| before.is_ascii_digit());
-    let found: Vec<UnitMatch> = units_in(text).into_iter().filter(|unit| is_level(unit) && !after_number(unit)).collect();
+    let after_number =
+        |unit: &UnitMatch| text[..unit.range.start].trim_end().ends_with(|before: char| before.is_ascii_digit());
+    let found: Vec<UnitMatch> =
+        units_in(text).into_iter().filter(|unit| is_level(unit) && !after_number(unit)).collect();
     found.last().map(|unit| unit.range.shifted(place.start))
 }
 
@@ -269,4 +278,3 @@ fn labels_name_substances(context: &mut Context<'_>, agents: &mut Agents, grid: 
     let known = labels.iter().filter(|label| agents.labelled(context, **label).is_some()).count();
     known >= 2 && known * 2 >= labels.len()
 }
-

@@ -32,7 +32,9 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, tables: &Hash
 /// The one substance a sentence speaks of; a general name beside a name that holds it (`aflatoxins`, `aflatoxin B1`) does not count.
 fn spoken_of(context: &Context<'_>, agents: &Agents, sentence: TextRange) -> Option<usize> {
     let named: HashSet<usize> = agents.named_in(context, sentence).into_iter().map(|(index, _)| index).collect();
-    let name = |index: usize| context.substances.get(index).map(|item| item.substance.raw_name.to_lowercase()).unwrap_or_default();
+    let name = |index: usize| {
+        context.substances.get(index).map(|item| item.substance.raw_name.to_lowercase()).unwrap_or_default()
+    };
     let special: Vec<usize> = named
         .iter()
         .copied()

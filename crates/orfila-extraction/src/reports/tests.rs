@@ -6,7 +6,7 @@ use orfila_records::{
     PassageKind, Payload, Record, Statistic, Table, TextRange, ValueState, VolumeStatus,
 };
 
-use crate::{Extractor as _, ExtractionOutput, GrammarExtractor};
+use crate::{ExtractionOutput, Extractor as _, GrammarExtractor};
 
 /// A document under construction.
 struct Builder(Document);
@@ -36,7 +36,15 @@ impl Builder {
         let range = TextRange::new(document.text.len(), document.text.len() + text.len());
         document.text.push_str(text);
         let id = PassageId::from_hash(&content_hash([range.start.to_string().as_bytes()])[..16]);
-        document.passages.push(Passage { id, kind, range, page: None, section: Vec::new(), segments: Vec::new(), table });
+        document.passages.push(Passage {
+            id,
+            kind,
+            range,
+            page: None,
+            section: Vec::new(),
+            segments: Vec::new(),
+            table,
+        });
         range
     }
 
@@ -60,7 +68,14 @@ impl Builder {
                 start = range.end + 1;
             }
         }
-        self.0.tables.push(Table { caption: Some(caption), rows: rows.len(), columns, header_rows: headers, cells, footnotes: Vec::new() });
+        self.0.tables.push(Table {
+            caption: Some(caption),
+            rows: rows.len(),
+            columns,
+            header_rows: headers,
+            cells,
+            footnotes: Vec::new(),
+        });
         self
     }
 
@@ -92,7 +107,11 @@ fn a_table_gives_each_number_with_its_unit_statistic_and_medium() {
         .table(
             "Table 1 Concentrations in food.",
             1,
-            &["Food|N|Mean ± SD (μg/kg)|P95 (μg/kg)|Range (μg/kg)|Cadmium found (%)", "Rice|454|88.0 ± 8.5|170|2.6–440|92", "Fish|298|8.7 ± 17.9|ND|6.0–275|34"],
+            &[
+                "Food|N|Mean ± SD (μg/kg)|P95 (μg/kg)|Range (μg/kg)|Cadmium found (%)",
+                "Rice|454|88.0 ± 8.5|170|2.6–440|92",
+                "Fish|298|8.7 ± 17.9|ND|6.0–275|34",
+            ],
         )
         .read();
     assert_eq!(
@@ -106,10 +125,14 @@ fn a_table_gives_each_number_with_its_unit_statistic_and_medium() {
             "cadmium Measurement: 6 – 275 μg/kg Range in Fish",
         ]
     );
-    let sizes: Vec<_> = output.records.iter().filter_map(|record| match &record.payload {
-        Payload::Exposure(exposure) => exposure.sample_size,
-        _ => None,
-    }).collect();
+    let sizes: Vec<_> = output
+        .records
+        .iter()
+        .filter_map(|record| match &record.payload {
+            Payload::Exposure(exposure) => exposure.sample_size,
+            _ => None,
+        })
+        .collect();
     assert_eq!(sizes, [454, 454, 454, 298, 298, 298]);
 }
 
@@ -117,7 +140,16 @@ fn a_table_gives_each_number_with_its_unit_statistic_and_medium() {
 fn rows_may_be_the_analytes_and_headings_the_medium() {
     let output = Builder::new()
         .with(PassageKind::Title, "Elements in blood")
-        .table("Table 2 Elements.", 1, &["Variable|Normal|Term (n = 25)|P", "Cord blood", "Lead (μg/dL)|≤ 9|3.25 (1.50 – 7.60)|0.177", "Zinc (μg/dL)|60 – 130|45.16 (9.32)|0.116"])
+        .table(
+            "Table 2 Elements.",
+            1,
+            &[
+                "Variable|Normal|Term (n = 25)|P",
+                "Cord blood",
+                "Lead (μg/dL)|≤ 9|3.25 (1.50 – 7.60)|0.177",
+                "Zinc (μg/dL)|60 – 130|45.16 (9.32)|0.116",
+            ],
+        )
         .read();
     assert_eq!(
         exposures(&output.records),
@@ -133,8 +165,15 @@ fn rows_may_be_the_analytes_and_headings_the_medium() {
 fn clinical_values_and_method_limits_are_no_exposure() {
     let output = Builder::new()
         .with(PassageKind::Title, "Cadmium in rats")
-        .table("Table 1 Serum values.", 1, &["Group|Total cholesterol (mg/dL)|Creatinine (mg/dL)", "Control|38 ± 2|0.9", "Treated|133 ± 5|2.1"])
-        .with(PassageKind::Paragraph, "The limit of detection for cadmium was 0.5 μg/L. Samples were spiked with 10 μg/L cadmium.")
+        .table(
+            "Table 1 Serum values.",
+            1,
+            &["Group|Total cholesterol (mg/dL)|Creatinine (mg/dL)", "Control|38 ± 2|0.9", "Treated|133 ± 5|2.1"],
+        )
+        .with(
+            PassageKind::Paragraph,
+            "The limit of detection for cadmium was 0.5 μg/L. Samples were spiked with 10 μg/L cadmium.",
+        )
         .read();
     assert_eq!(exposures(&output.records), Vec::<String>::new());
 }
@@ -147,7 +186,11 @@ fn sentences_give_levels_and_limits() {
         .read();
     assert_eq!(
         exposures(&output.records),
-        ["Aflatoxin B1 Measurement: 65.77 μg/kg", "Aflatoxin B1 Limit: 5 μg/kg", "aflatoxin G1 Measurement: 1.02 μg/kg"]
+        [
+            "Aflatoxin B1 Measurement: 65.77 μg/kg",
+            "Aflatoxin B1 Limit: 5 μg/kg",
+            "aflatoxin G1 Measurement: 1.02 μg/kg"
+        ]
     );
 }
 
@@ -155,16 +198,35 @@ fn sentences_give_levels_and_limits() {
 fn effect_values_carry_species_route_duration_and_guideline() {
     let output = Builder::new()
         .with(PassageKind::Title, "Bisphenol A")
-        .with(PassageKind::Paragraph, "The NOAEL of bisphenol A in rats was 5 mg/kg bw/day in a 90-day oral study (OECD 408, GLP, Klimisch 1).")
-        .table("Table 1. LC50 of extracts against Aedes aegypti after 24 hours", 1, &["Extract|LC50 (ppm)|95% FL", "Rough lemon|200.79|167.62-230.80"])
+        .with(
+            PassageKind::Paragraph,
+            "The NOAEL of bisphenol A in rats was 5 mg/kg bw/day in a 90-day oral study (OECD 408, GLP, Klimisch 1).",
+        )
+        .table(
+            "Table 1. LC50 of extracts against Aedes aegypti after 24 hours",
+            1,
+            &["Extract|LC50 (ppm)|95% FL", "Rough lemon|200.79|167.62-230.80"],
+        )
         .read();
-    let effects: Vec<String> = output.records.iter().filter_map(|record| match &record.payload {
-        Payload::Hazard(Hazard::Effect(effect)) => Some(format!(
-            "{} {} {} {:?} {:?} {:?} {:?} {:?} {:?}",
-            record.substance.raw_name, effect.endpoint, effect.quantity, effect.species, effect.route, effect.duration, effect.guideline, effect.glp, effect.klimisch
-        )),
-        _ => None,
-    }).collect();
+    let effects: Vec<String> = output
+        .records
+        .iter()
+        .filter_map(|record| match &record.payload {
+            Payload::Hazard(Hazard::Effect(effect)) => Some(format!(
+                "{} {} {} {:?} {:?} {:?} {:?} {:?} {:?}",
+                record.substance.raw_name,
+                effect.endpoint,
+                effect.quantity,
+                effect.species,
+                effect.route,
+                effect.duration,
+                effect.guideline,
+                effect.glp,
+                effect.klimisch
+            )),
+            _ => None,
+        })
+        .collect();
     assert_eq!(
         effects,
         [
@@ -180,10 +242,16 @@ fn amounts_know_year_region_and_what_was_counted() {
         .with(PassageKind::Title, "Bisphenol A")
         .with(PassageKind::Paragraph, "In 2016, about 1,200,000 tonnes of bisphenol A were produced in the EU. Farmers produced 6.9 million tonnes of maize.")
         .read();
-    let volumes: Vec<_> = output.records.iter().filter_map(|record| match &record.payload {
-        Payload::Volume(volume) => Some((volume.activity, volume.quantity.to_string(), volume.year, volume.region.clone())),
-        _ => None,
-    }).collect();
+    let volumes: Vec<_> = output
+        .records
+        .iter()
+        .filter_map(|record| match &record.payload {
+            Payload::Volume(volume) => {
+                Some((volume.activity, volume.quantity.to_string(), volume.year, volume.region.clone()))
+            }
+            _ => None,
+        })
+        .collect();
     assert_eq!(volumes, [(Activity::Manufactured, "~ 1200000 tonnes".to_owned(), Some(2016), Some("EU".to_owned()))]);
 }
 
@@ -201,10 +269,19 @@ fn inventories_lose_no_row_and_guess_no_number() {
             ],
         )
         .read();
-    let mut volumes: Vec<_> = output.records.iter().filter_map(|record| match &record.payload {
-        Payload::Volume(volume) => Some((record.substance.raw_name.as_str(), record.substance.casrn.len(), volume.quantity.state, volume.status)),
-        _ => None,
-    }).collect();
+    let mut volumes: Vec<_> = output
+        .records
+        .iter()
+        .filter_map(|record| match &record.payload {
+            Payload::Volume(volume) => Some((
+                record.substance.raw_name.as_str(),
+                record.substance.casrn.len(),
+                volume.quantity.state,
+                volume.status,
+            )),
+            _ => None,
+        })
+        .collect();
     volumes.sort_by_key(|(name, ..)| *name);
     assert_eq!(
         volumes,
@@ -214,7 +291,8 @@ fn inventories_lose_no_row_and_guess_no_number() {
             ("Mangled", 0, ValueState::Reported, VolumeStatus::Reported),
         ]
     );
-    let lost = |text: &str, reason: LossReason| output.losses.iter().any(|loss| loss.text == text && loss.reason == reason);
+    let lost =
+        |text: &str, reason: LossReason| output.losses.iter().any(|loss| loss.text == text && loss.reason == reason);
     assert!(lost("2/7/1950", LossReason::UnassignedValue));
     assert!(lost("71-43-3", LossReason::CheckDigit));
     assert!(lost("H999", LossReason::UnknownCode));
@@ -229,8 +307,14 @@ fn fact_sheets_give_properties_and_numbers() {
         .with(PassageKind::Paragraph, "Uses: solvent; fuel additive")
         .read();
     let toluene = output.records.iter().find(|record| matches!(record.payload, Payload::Property(_)));
-    assert_eq!(toluene.map(|record| (record.substance.raw_name.as_str(), record.substance.casrn.len())), Some(("Toluene", 1)));
-    let uses = output.records.iter().filter(|record| matches!(&record.payload, Payload::Exposure(exposure) if exposure.kind == ExposureKind::Use));
+    assert_eq!(
+        toluene.map(|record| (record.substance.raw_name.as_str(), record.substance.casrn.len())),
+        Some(("Toluene", 1))
+    );
+    let uses = output
+        .records
+        .iter()
+        .filter(|record| matches!(&record.payload, Payload::Exposure(exposure) if exposure.kind == ExposureKind::Use));
     assert_eq!(uses.count(), 2);
 }
 
@@ -240,6 +324,10 @@ fn the_statistic_is_not_guessed() {
         .with(PassageKind::Title, "Lead in soil")
         .table("Table 1 Lead in soil", 1, &["Site|Lead (mg/kg)", "Park|3.5"])
         .read();
-    let statistic: Vec<Option<Statistic>> = output.records.iter().filter_map(|record| record.payload.quantity().map(|quantity| quantity.statistic)).collect();
+    let statistic: Vec<Option<Statistic>> = output
+        .records
+        .iter()
+        .filter_map(|record| record.payload.quantity().map(|quantity| quantity.statistic))
+        .collect();
     assert_eq!(statistic, [None]);
 }
