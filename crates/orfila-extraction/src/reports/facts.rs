@@ -25,22 +25,26 @@ static USED: LazyLock<Regex> = LazyLock::new(|| {
 static CONDITION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà)\s*$").expect("the pattern is constant"));
 
-/// Reads every labelled line; the subject is the substance named in the line, else the one the document is about.
-pub(super) fn read(context: &mut Context<'_>, agents: &Agents) {
+/// Reads a labelled line that is no row of a table read otherwise; the subject is the substance named in the line, else
+/// the one the document is about.
+pub(super) fn read(context: &mut Context<'_>, agents: &Agents, line: &Line) {
+    let hazards =
+        codes::scan(context.text(line.range)).iter().any(|code| code.family == CodeFamily::Hazard && code.known);
+    let label = line.cells.first().is_some_and(|first| property_label(context.text(*first)).is_some());
+    let text = context.text(line.range);
+    if !hazards && !label && !USE.is_match(text) && !USED.is_match(text) {
+        return;
+    }
     let subject = agents.sole.or_else(|| sole_subject(context));
-    for line in context.lines.clone() {
+    if hazards {
         let named = agents.named_in(context, line.range).first().map(|(index, _)| *index);
-        let hazards =
-            codes::scan(context.text(line.range)).iter().any(|code| code.family == CodeFamily::Hazard && code.known);
-        if hazards
-            && !is_cited(context, line.range)
-            && let Some(substance) = named.or(subject)
-        {
+        if let Some(substance) = named.or(subject) {
             claim_codes(context, substance, line.range);
         }
-        let Some(substance) = subject else { continue };
-        read_property(context, substance, &line);
-        read_use(context, agents, substance, &line);
+    }
+    if let Some(substance) = subject {
+        read_property(context, substance, line);
+        read_use(context, agents, substance, line);
     }
 }
 
@@ -52,15 +56,6 @@ fn sole_subject(context: &Context<'_>) -> Option<usize> {
         (Some((only, _)), None) => Some(only),
         _ => None,
     }
-}
-
-/// Whether the codes of a line were read already, in an inventory.
-fn is_cited(context: &Context<'_>, line: TextRange) -> bool {
-    context
-        .claims
-        .iter()
-        .flat_map(|claim| &claim.evidence)
-        .any(|evidence| evidence.field.starts_with("/payload/h_codes") && line.contains(evidence.range))
 }
 
 fn read_property(context: &mut Context<'_>, substance: usize, line: &Line) {

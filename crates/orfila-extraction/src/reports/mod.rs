@@ -29,13 +29,17 @@ mod volumes;
 use std::collections::HashSet;
 
 use crate::claims::Context;
+use crate::reading::Line;
 
 /// Reads the document into the context.
 pub fn read(context: &mut Context<'_>) {
     let mut agents = agents::Agents::collect(context);
     identities::read(context, &mut agents);
+    let mut tables = HashSet::new();
     for grid in grid::grids(context.document) {
-        read_grid(context, &mut agents, &grid);
+        if read_grid(context, &mut agents, &grid) {
+            tables.extend(grid.table);
+        }
     }
     let mut table_passages = HashSet::new();
     for found in line_grids::line_grids(context) {
@@ -44,7 +48,12 @@ pub fn read(context: &mut Context<'_>) {
         }
     }
     prose::read(context, &mut agents, &table_passages);
-    facts::read(context, &agents);
+    let lines = context.lines.clone();
+    let is_read =
+        |line: &Line| line.table.is_some_and(|table| tables.contains(&table)) || table_passages.contains(&line.passage);
+    for line in lines.iter().filter(|line| !is_read(line)) {
+        facts::read(context, &agents, line);
+    }
 }
 
 /// Reads one table as what its headers say it is; the first sort that gives a claim decides.
