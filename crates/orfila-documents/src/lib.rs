@@ -9,6 +9,7 @@ mod characters;
 mod delimited;
 mod error;
 mod format;
+mod language;
 mod limits;
 mod markup;
 mod outline;
@@ -36,12 +37,16 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document, 
             limit: limits.bytes,
         });
     }
-    match detect_format(bytes, file_name)? {
+    let mut document = match detect_format(bytes, file_name)? {
         DocumentFormat::Pdf => pdf::read(bytes, file_name, limits),
         format @ (DocumentFormat::Jats | DocumentFormat::Xml) => markup::read_xml(bytes, file_name, format, limits),
         DocumentFormat::Html => markup::read_html(bytes, file_name, limits),
         DocumentFormat::Text => plain::read(bytes, file_name, limits),
         DocumentFormat::Csv => delimited::read(bytes, file_name, limits),
         DocumentFormat::Xlsx => workbook::read(bytes, file_name, limits),
+    }?;
+    if document.language.is_none() {
+        document.language = language::detect(&document.text).map(str::to_owned);
     }
+    Ok(document)
 }

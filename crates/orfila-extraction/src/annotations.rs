@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use orfila_records::{
-    Activity, Document, Exposure, ExposureKind, Hazard, LimitType, Payload, Qualifier, Quantity, Record, Statistic,
-    ValueState,
+    Activity, Document, EffectValue, Exposure, ExposureKind, Hazard, LimitType, Payload, Qualifier, Quantity, Record,
+    Statistic, ValueState,
 };
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,9 @@ use crate::extractor::role_word;
 #[must_use]
 pub fn annotations(document: &Document, records: &[Record]) -> Value {
     let mut kinds: BTreeMap<&str, Vec<Value>> =
-        ["substances", "composition", "ghs", "toxicity", "exposure", "volume", "properties"].map(|kind| (kind, Vec::new())).into();
+        ["substances", "composition", "ghs", "toxicity", "exposure", "volume", "properties"]
+            .map(|kind| (kind, Vec::new()))
+            .into();
     let mut ids: BTreeMap<(usize, usize), String> = BTreeMap::new();
     for record in records {
         let Some(naming) = record.evidence.first() else { continue };
@@ -31,7 +33,9 @@ pub fn annotations(document: &Document, records: &[Record]) -> Value {
         }
     }
     let subject = records.iter().find_map(|record| match &record.payload {
-        Payload::Identity(identity) if matches!(role_word(identity.role), "product" | "subject") => record.evidence.first(),
+        Payload::Identity(identity) if matches!(role_word(identity.role), "product" | "subject") => {
+            record.evidence.first()
+        }
         _ => None,
     });
     let subject = subject.and_then(|naming| ids.get(&(naming.range.start, naming.range.end)));
@@ -83,11 +87,14 @@ fn item(record: &Record, id: &str) -> Option<(&'static str, Value)> {
         }
         Payload::Hazard(Hazard::Ghs(ghs)) => {
             let code = ghs.h_codes.first();
-            ("ghs", json!({"h_code": code, "class": ghs.class, "category": ghs.category, "signal_word": ghs.signal_word}))
+            (
+                "ghs",
+                json!({"h_code": code, "class": ghs.class, "category": ghs.category, "signal_word": ghs.signal_word}),
+            )
         }
         Payload::Hazard(Hazard::Effect(effect)) => (
             "toxicity",
-            json!({"endpoint": effect.endpoint, "species": effect.species, "route": effect.route,
+            json!({"endpoint": effect.endpoint, "species": species(record, effect), "route": effect.route,
                    "duration": effect.duration, "effect": effect.effect}),
         ),
         Payload::Exposure(exposure) => ("exposure", exposure_item(exposure)),
@@ -104,6 +111,16 @@ fn item(record: &Record, id: &str) -> Option<(&'static str, Value)> {
     value["page"] = page;
     value["quote"] = json!(quote);
     Some((kind, value))
+}
+
+/// The plain word, and the printed one beside it where that is another: `green alga (Pseudokirchneriella subcapitata)`.
+fn species(record: &Record, effect: &EffectValue) -> Option<String> {
+    let word = effect.species.clone()?;
+    let printed = record.evidence_for("/payload/species").map(|evidence| evidence.quote.to_lowercase());
+    Some(match printed {
+        Some(printed) if !printed.contains(&word) && printed.len() > word.len().min(6) => format!("{word} ({printed})"),
+        _ => word,
+    })
 }
 
 fn exposure_item(exposure: &Exposure) -> Value {
@@ -131,7 +148,9 @@ fn insert_quantity(value: &mut Value, quantity: Option<&Quantity>) {
             let unit = quantity.unit_raw.as_deref();
             match (quantity.low, quantity.high) {
                 (None, None) => (Value::Null, None, None, unit),
-                (Some(low), Some(high)) if low == high => (json!(qualifier_sign(quantity.qualifier)), Some(low), None, unit),
+                (Some(low), Some(high)) if low == high => {
+                    (json!(qualifier_sign(quantity.qualifier)), Some(low), None, unit)
+                }
                 (Some(low), Some(high)) => (json!("range"), Some(low), Some(high), unit),
                 (low, high) => (json!(qualifier_sign(quantity.qualifier)), low, high, unit),
             }

@@ -42,7 +42,7 @@ impl<'a> Context<'a> {
         Self {
             document,
             lines: lines(document),
-            style: NumberStyle::of_language(document.language.as_deref()),
+            style: NumberStyle::of_document(document),
             substances: Substances::default(),
             claims: Vec::new(),
             losses: Vec::new(),
@@ -104,10 +104,14 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The product or subject the document is about, if it was read.
+    /// The product or subject the document is about, if it was read; else the one substance it names.
     #[must_use]
     pub fn subject(&self) -> Option<usize> {
-        self.substances.in_role(SubstanceRole::Product).or_else(|| self.substances.in_role(SubstanceRole::Subject))
+        let only = || (self.substances.items().len() == 1).then_some(0);
+        self.substances
+            .in_role(SubstanceRole::Product)
+            .or_else(|| self.substances.in_role(SubstanceRole::Subject))
+            .or_else(only)
     }
 
     /// Adds a substance named at `name` alone.
@@ -136,5 +140,11 @@ fn says_the_same(a: &Payload, b: &Payload) -> bool {
         }
         payload
     };
+    // A hazard statement that stands in the classification and again on the label is one claim.
+    if let (Payload::Hazard(orfila_records::Hazard::Ghs(a)), Payload::Hazard(orfila_records::Hazard::Ghs(b))) = (a, b)
+        && !a.h_codes.is_empty()
+    {
+        return a.h_codes == b.h_codes;
+    }
     blank(a) == blank(b)
 }

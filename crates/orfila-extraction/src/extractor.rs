@@ -74,10 +74,12 @@ impl GrammarExtractor {
         let has_identity = |index: usize| {
             context.claims.iter().any(|claim| claim.substance == index && matches!(claim.payload, Payload::Identity(_)))
         };
-        let identities = context.substances.items().iter().enumerate().filter(|(index, _)| !has_identity(*index)).map(|(index, item)| {
-            let identity = Identity { role: item.role, part_of: None, concentration: None };
-            Claim { substance: index, payload: Payload::Identity(identity), evidence: Vec::new() }
-        });
+        let identities = context.substances.items().iter().enumerate().filter(|(index, _)| !has_identity(*index)).map(
+            |(index, item)| {
+                let identity = Identity { role: item.role, part_of: None, concentration: None };
+                Claim { substance: index, payload: Payload::Identity(identity), evidence: Vec::new() }
+            },
+        );
         let mut claims: Vec<Claim> = identities.chain(context.claims.iter().cloned()).collect();
         claims.sort_by_key(|claim| (claim.substance, !matches!(claim.payload, Payload::Identity(_))));
         for claim in claims {
@@ -89,9 +91,10 @@ impl GrammarExtractor {
             let record = Record::new(item.substance.clone(), claim.payload, evidence, self.extraction());
             match refusal(context.document, &record) {
                 None => records.push(record),
-                Some(detail) => losses.extend(claim_range(&claim.evidence, &record).map(|range| {
-                    Loss::unused(LossReason::Invalid, context.document, range, Some(detail))
-                })),
+                Some(detail) => losses.extend(
+                    claim_range(&claim.evidence, &record)
+                        .map(|range| Loss::unused(LossReason::Invalid, context.document, range, Some(detail))),
+                ),
             }
         }
         (records, losses)

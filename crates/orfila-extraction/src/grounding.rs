@@ -47,8 +47,10 @@ pub fn verify(document: &Document, record: &Record) -> Result<(), GroundingError
         }
     }
     verify_substance(record)?;
-    if let Some(quantity) = record.payload.quantity().filter(|quantity| quantity.low.is_some() || quantity.high.is_some()) {
-        let style = NumberStyle::of_language(document.language.as_deref());
+    if let Some(quantity) =
+        record.payload.quantity().filter(|quantity| quantity.low.is_some() || quantity.high.is_some())
+    {
+        let style = NumberStyle::of_document(document);
         verify_quantity(record, record.payload.quantity_pointer(), quantity, style)?;
     }
     match &record.payload {
@@ -63,8 +65,9 @@ pub fn verify(document: &Document, record: &Record) -> Result<(), GroundingError
         }
         Payload::Hazard(Hazard::Effect(effect)) => {
             let evidence = find(record, "/payload/endpoint")?;
-            let stands = crate::vocabulary::endpoints(&evidence.quote).iter().any(|found| found.endpoint == effect.endpoint)
-                || contains_folded(&evidence.quote, &effect.endpoint);
+            let stands =
+                crate::vocabulary::endpoints(&evidence.quote).iter().any(|found| found.endpoint == effect.endpoint)
+                    || contains_folded(&evidence.quote, &effect.endpoint);
             ensure(stands, evidence, &effect.endpoint)
         }
         Payload::Volume(volume) => match volume.year {
@@ -96,17 +99,21 @@ fn verify_substance(record: &Record) -> Result<(), GroundingError> {
 }
 
 /// The numbers, the comparator and the unit must all stand in the cited characters; the unit may stand in a header of its own.
-fn verify_quantity(record: &Record, pointer: &str, quantity: &Quantity, style: NumberStyle) -> Result<(), GroundingError> {
+fn verify_quantity(
+    record: &Record,
+    pointer: &str,
+    quantity: &Quantity,
+    style: NumberStyle,
+) -> Result<(), GroundingError> {
     let evidence = find(record, pointer)?;
     let same_bounds = |found: &Quantity| {
         let qualifier = found.qualifier == quantity.qualifier || quantity_is_from_header(record, pointer, "qualifier");
         found.low == quantity.low && found.high == quantity.high && qualifier
             || quantity_is_from_header(record, pointer, "qualifier") && bounds(found) == bounds(quantity)
     };
-    let stands = [style, other(style)].iter().any(|style| {
-        let raw = quantity.raw.as_str();
-        evidence.quote.contains(raw) && quantities::scan(raw, *style).iter().any(|found| same_bounds(&found.quantity))
-    });
+    let raw = quantity.raw.as_str();
+    let stands =
+        evidence.quote.contains(raw) && quantities::scan(raw, style).iter().any(|found| same_bounds(&found.quantity));
     ensure(stands, evidence, &quantity.raw)?;
     let Some(unit) = &quantity.unit_raw else { return Ok(()) };
     let unit_evidence = record.evidence_for(&format!("{pointer}/unit")).unwrap_or(evidence);
@@ -119,8 +126,12 @@ fn quantity_is_from_header(record: &Record, pointer: &str, part: &str) -> bool {
         let quantity = record.payload.quantity();
         let word = evidence.quote.to_lowercase();
         quantity.is_some_and(|quantity| match quantity.qualifier {
-            Qualifier::Less | Qualifier::LessOrEqual => ["<", "≤", "less", "below", "detection", "lod", "loq", "max"].iter().any(|w| word.contains(w)),
-            Qualifier::Greater | Qualifier::GreaterOrEqual => [">", "≥", "more", "greater", "over", "min"].iter().any(|w| word.contains(w)),
+            Qualifier::Less | Qualifier::LessOrEqual => {
+                ["<", "≤", "less", "below", "detection", "lod", "loq", "max"].iter().any(|w| word.contains(w))
+            }
+            Qualifier::Greater | Qualifier::GreaterOrEqual => {
+                [">", "≥", "more", "greater", "over", "min"].iter().any(|w| word.contains(w))
+            }
             Qualifier::Approximate => ["~", "ca", "about", "approx"].iter().any(|w| word.contains(w)),
             Qualifier::Equal => true,
         })
@@ -133,13 +144,6 @@ fn bounds(quantity: &Quantity) -> (Option<u64>, Option<u64>) {
     (low, high)
 }
 
-fn other(style: NumberStyle) -> NumberStyle {
-    match style {
-        NumberStyle::DecimalPoint => NumberStyle::DecimalComma,
-        NumberStyle::DecimalComma => NumberStyle::DecimalPoint,
-    }
-}
-
 fn find<'r>(record: &'r Record, field: &str) -> Result<&'r Evidence, GroundingError> {
     record.evidence_for(field).ok_or_else(|| GroundingError::NoEvidence { field: field.to_owned() })
 }
@@ -148,7 +152,11 @@ fn ensure(holds: bool, evidence: &Evidence, value: &str) -> Result<(), Grounding
     if holds {
         return Ok(());
     }
-    Err(GroundingError::NotInQuote { field: evidence.field.clone(), value: value.to_owned(), quote: evidence.quote.clone() })
+    Err(GroundingError::NotInQuote {
+        field: evidence.field.clone(),
+        value: value.to_owned(),
+        quote: evidence.quote.clone(),
+    })
 }
 
 fn digits(text: &str) -> String {
@@ -157,6 +165,8 @@ fn digits(text: &str) -> String {
 
 /// Whether `value` stands in `quote`, white space and case apart.
 fn contains_folded(quote: &str, value: &str) -> bool {
-    let fold = |text: &str| text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    let fold = |text: &str| {
+        text.chars().filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect::<String>()
+    };
     fold(quote).contains(&fold(value))
 }

@@ -10,7 +10,8 @@ use orfila_chemistry::identifiers::{CasrnOutcome, find_casrns};
 #[must_use]
 pub fn unused(context: &Context<'_>, records: &[Record]) -> Vec<Loss> {
     let document = context.document;
-    let mut covered: Vec<TextRange> = records.iter().flat_map(|record| &record.evidence).map(|evidence| evidence.range).collect();
+    let mut covered: Vec<TextRange> =
+        records.iter().flat_map(|record| &record.evidence).map(|evidence| evidence.range).collect();
     covered.extend(context.losses.iter().filter_map(|loss| loss.range));
     let covered = Covered::new(covered);
     let mut losses = Vec::new();
@@ -21,7 +22,9 @@ pub fn unused(context: &Context<'_>, records: &[Record]) -> Vec<Loss> {
             let range = candidate.range.shifted(offset);
             let (reason, detail) = match candidate.outcome {
                 CasrnOutcome::BadCheckDigit(error) => (LossReason::CheckDigit, error.to_string()),
-                CasrnOutcome::Valid(_) | CasrnOutcome::Repaired { .. } => (LossReason::UnassignedValue, "a CAS number that no record uses".to_owned()),
+                CasrnOutcome::Valid(_) | CasrnOutcome::Repaired { .. } => {
+                    (LossReason::UnassignedValue, "a CAS number that no record uses".to_owned())
+                }
             };
             if reason == LossReason::CheckDigit || !covered.overlaps(range) {
                 losses.push(Loss::unused(reason, document, range, Some(detail)));

@@ -2,7 +2,7 @@
 //!
 //! A number that can be read in two ways is read by the document's style ([`NumberStyle`]), never by chance.
 
-use orfila_records::TextRange;
+use orfila_records::{Document, DocumentFormat, TextRange};
 
 /// How a document prints its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,11 +15,22 @@ pub enum NumberStyle {
 }
 
 impl NumberStyle {
+    /// The style of a document: that of its language. A workbook stores numbers, and they are written with a point.
+    #[must_use]
+    pub fn of_document(document: &Document) -> Self {
+        match document.format {
+            DocumentFormat::Xlsx => Self::DecimalPoint,
+            _ => Self::of_language(document.language.as_deref()),
+        }
+    }
+
     /// The style usual in a language (two-letter ISO 639-1 code).
     #[must_use]
     pub fn of_language(language: Option<&str>) -> Self {
         match language {
-            Some("de" | "fr" | "es" | "it" | "nl" | "pt" | "pl" | "cs" | "sv" | "da" | "fi" | "nb") => Self::DecimalComma,
+            Some("de" | "fr" | "es" | "it" | "nl" | "pt" | "pl" | "cs" | "sv" | "da" | "fi" | "nb") => {
+                Self::DecimalComma
+            }
             _ => Self::DecimalPoint,
         }
     }
@@ -87,7 +98,9 @@ fn mantissa_end(text: &str, start: usize, style: NumberStyle) -> Option<usize> {
         }
         let is_decimal = match (character, style) {
             ('.', NumberStyle::DecimalPoint) | (',', NumberStyle::DecimalComma) => true,
-            (',', NumberStyle::DecimalPoint) | ('.', NumberStyle::DecimalComma) => !grouping || text[start..end] == *"0",
+            (',', NumberStyle::DecimalPoint) | ('.', NumberStyle::DecimalComma) => {
+                !grouping || text[start..end] == *"0"
+            }
             _ => false,
         };
         seen_decimal |= is_decimal;
@@ -103,10 +116,12 @@ fn space_groups(text: &str, after: usize) -> bool {
     let rest = text.get(after..).unwrap_or_default();
     let mut characters = rest.chars();
     match characters.next() {
-        Some(' ' | '\u{a0}') => characters
-            .next()
-            .is_some_and(|next| next.is_alphabetic() || matches!(next, '%' | '°' | 'µ' | 'μ' | '-' | '–'))
-            || rest.get(1..4).is_some_and(|group| group.bytes().all(|byte| byte.is_ascii_digit())),
+        Some(' ' | '\u{a0}') => {
+            characters
+                .next()
+                .is_some_and(|next| next.is_alphabetic() || matches!(next, '%' | '°' | 'µ' | 'μ' | '-' | '–'))
+                || rest.get(1..4).is_some_and(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
+        }
         Some(next) => next.is_alphabetic() || matches!(next, '%' | '°'),
         None => false,
     }
@@ -172,7 +187,9 @@ fn superscript_exponent(text: &str) -> Option<(i32, usize)> {
     for character in text.chars() {
         match (character, superscript_digit(character)) {
             (_, Some(digit)) => digits.push(digit),
-            ('⁻' | '⁺', None) if digits.is_empty() && length == 0 => digits.push(if character == '⁻' { '-' } else { '+' }),
+            ('⁻' | '⁺', None) if digits.is_empty() && length == 0 => {
+                digits.push(if character == '⁻' { '-' } else { '+' })
+            }
             _ => break,
         }
         length += character.len_utf8();
@@ -182,7 +199,8 @@ fn superscript_exponent(text: &str) -> Option<(i32, usize)> {
 }
 
 fn plain_exponent(text: &str) -> Option<(i32, usize)> {
-    let sign_length = text.chars().next().filter(|sign| matches!(sign, '-' | '+' | '−' | '–')).map_or(0, char::len_utf8);
+    let sign_length =
+        text.chars().next().filter(|sign| matches!(sign, '-' | '+' | '−' | '–')).map_or(0, char::len_utf8);
     let digits: String = text[sign_length..].chars().take_while(char::is_ascii_digit).take(3).collect();
     let magnitude: i32 = digits.parse().ok()?;
     let negative = sign_length > 0 && !text.starts_with('+');
@@ -197,7 +215,7 @@ pub fn may_begin(text: &str, index: usize) -> bool {
         None => true,
         Some(character) if character.is_alphanumeric() || character == '_' || character == '#' => false,
         Some('.' | ',') => !before.next().is_some_and(|character| character.is_ascii_digit()),
-        Some('-' | '‐' | '‑' | '/') => !before.next().is_some_and(char::is_alphabetic),
+        Some('-' | '‐' | '‑' | '/') => !before.next().is_some_and(char::is_alphanumeric),
         Some(_) => true,
     }
 }
@@ -243,6 +261,7 @@ mod tests {
         assert!(!may_begin("LD50", 2));
         assert!(!may_begin("C9-10", 1));
         assert!(may_begin("> 5", 2));
-        assert!(may_begin("10-30", 3));
+        assert!(!may_begin("212-377-0", 8), "the end of a registry number is no number");
+        assert!(may_begin("(-30", 2));
     }
 }

@@ -174,8 +174,7 @@ fn signed_number_at(text: &str, start: usize, style: NumberStyle, after_qualifie
         let number = number_at(text, digits, style)?;
         return Some(Number { range: TextRange::new(start, number.range.end), value: -number.value });
     }
-    let is_number = first.is_ascii_digit()
-        || first == '.' && rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    let is_number = first.is_ascii_digit() || first == '.' && rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     if !is_number || !may_begin(text, start) {
         return None;
     }
@@ -204,7 +203,9 @@ fn range_end(
     };
     let at = skip_spaces(text, at + separator);
     let (qualifier, at) = match qualifier_at(text, at) {
-        Some((qualifier @ (Qualifier::Less | Qualifier::LessOrEqual), end)) => (Some(qualifier), skip_spaces(text, end)),
+        Some((qualifier @ (Qualifier::Less | Qualifier::LessOrEqual), end)) => {
+            (Some(qualifier), skip_spaces(text, end))
+        }
         Some(_) => return None,
         None => (None, at),
     };
@@ -249,7 +250,9 @@ pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
     let rest = text.get(at..)?;
     let spaced = at > start;
     let mut best = None;
-    for (length, character) in rest.char_indices().take(32).map(|(index, character)| (index + character.len_utf8(), character)) {
+    for (length, character) in
+        rest.char_indices().take(32).map(|(index, character)| (index + character.len_utf8(), character))
+    {
         if matches!(character, '\n' | '\t' | ',' | ';' | ':') {
             break;
         }
@@ -258,7 +261,9 @@ pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
             continue;
         }
         let candidate = &rest[..length];
-        if accept_unit(candidate, next, spaced) {
+        let divided =
+            rest[length..].strip_prefix('/').is_some_and(|under| !under.starts_with(|c: char| c.is_ascii_digit()));
+        if accept_unit(candidate, next.filter(|next| *next != '/' || divided), spaced) {
             best = Some(length);
         }
     }
@@ -267,7 +272,12 @@ pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
 
 fn skip_blank(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    let blank: usize = rest.chars().take(2).take_while(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')).map(char::len_utf8).sum();
+    let blank: usize = rest
+        .chars()
+        .take(2)
+        .take_while(|c| matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}'))
+        .map(char::len_utf8)
+        .sum();
     from + blank
 }
 
@@ -287,7 +297,9 @@ fn accept_unit(candidate: &str, next: Option<char>, spaced: bool) -> bool {
         return false;
     }
     match candidate {
-        "a" | "y" | "u" | "m" | "s" | "f" | "c" | "k" | "M" | "A" | "D" | "H" | "S" | "U" | "Y" | "T" => !spaced && candidate == "H",
+        "a" | "y" | "u" | "m" | "s" | "f" | "c" | "k" | "M" | "A" | "D" | "H" | "S" | "U" | "Y" | "T" => {
+            !spaced && candidate == "H"
+        }
         "C" | "F" | "K" | "L" | "l" | "g" | "G" | "h" | "d" | "t" => next != Some('-'),
         _ => true,
     }
@@ -299,7 +311,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let got: Vec<String> = scan(text, NumberStyle::DecimalPoint).iter().map(|found| found.quantity.to_string()).collect();
+        let got: Vec<String> =
+            scan(text, NumberStyle::DecimalPoint).iter().map(|found| found.quantity.to_string()).collect();
         assert_eq!(got, expected, "{text}");
     }
 
@@ -321,6 +334,8 @@ mod tests {
         check("<5%", &["< 5 %"]);
         check("up to 5000 mg/kg", &["≤ 5000 mg/kg"]);
         check("96 h", &["96 h"]);
+        check("LC50/6H 41000 ppm/6H (mouse)", &["6 H", "41000 ppm", "6 H"]);
+        check("Tetrafluoroethane 100 811-97-2 212-377-0", &["100"]);
     }
 
     #[test]

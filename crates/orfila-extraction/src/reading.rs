@@ -2,7 +2,7 @@
 
 use orfila_records::{Document, PageNumber, PassageKind, TextRange};
 
-use crate::sections::{Topic, heading_topic};
+use crate::sections::{Topic, heading};
 
 /// One line of a passage, or one row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Line {
 #[must_use]
 pub fn lines(document: &Document) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut topic = None;
+    let mut opened_by = Vec::new();
     for (index, passage) in document.passages.iter().enumerate() {
         if matches!(passage.kind, PassageKind::Furniture | PassageKind::Reference) {
             continue;
@@ -41,14 +41,35 @@ pub fn lines(document: &Document) -> Vec<Line> {
             let cells = cells(text, range.start);
             let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
             let range = first.cover(*last);
-            let opened = heading_topic(range.slice(&document.text).unwrap_or_default(), passage.kind);
-            topic = opened.or(topic);
+            opened_by.push(heading(range.slice(&document.text).unwrap_or_default(), passage.kind));
             let page = document.boxes(*first).0.or(passage.page);
-            let opens_topic = opened.is_some();
-            lines.push(Line { range, cells, passage: index, page, kind: passage.kind, table: passage.table, topic, opens_topic });
+            lines.push(Line {
+                range,
+                cells,
+                passage: index,
+                page,
+                kind: passage.kind,
+                table: passage.table,
+                topic: None,
+                opens_topic: false,
+            });
         }
     }
+    set_topics(&mut lines, &opened_by);
     lines
+}
+
+/// Gives every line the topic of the heading above it. Where a document numbers its sections, headings without a number
+/// are sub-headings and open nothing.
+fn set_topics(lines: &mut [Line], opened_by: &[Option<(Topic, bool)>]) {
+    let numbered = opened_by.iter().flatten().filter(|(_, numbered)| *numbered).count() >= 6;
+    let mut topic = None;
+    for (line, opened) in lines.iter_mut().zip(opened_by) {
+        let opened = opened.filter(|(_, own_number)| *own_number || !numbered).map(|(topic, _)| topic);
+        topic = opened.or(topic);
+        line.topic = topic;
+        line.opens_topic = opened.is_some();
+    }
 }
 
 /// The trimmed stretches of `text` between tabs, moved right by `offset`.

@@ -81,7 +81,8 @@ impl Substances {
     }
 
     fn known(&self, naming: &Naming) -> Option<usize> {
-        let shares = |item: &DocumentSubstance| naming.casrn.iter().any(|(casrn, _)| item.substance.casrn.contains(casrn));
+        let shares =
+            |item: &DocumentSubstance| naming.casrn.iter().any(|(casrn, _)| item.substance.casrn.contains(casrn));
         if let Some(index) = self.items.iter().position(shares) {
             return Some(index);
         }
@@ -90,7 +91,8 @@ impl Substances {
         }
         let name = fold_name(&naming.name.as_ref()?.0);
         self.items.iter().position(|item| {
-            let same_name = fold_name(&item.substance.raw_name) == name || item.substance.synonyms.iter().any(|synonym| fold_name(synonym) == name);
+            let same_name = fold_name(&item.substance.raw_name) == name
+                || item.substance.synonyms.iter().any(|synonym| fold_name(synonym) == name);
             let apart = !naming.casrn.is_empty() && !item.substance.casrn.is_empty();
             same_name && !apart && item.substance.mapping.status != MappingStatus::Withheld
         })
@@ -107,7 +109,8 @@ impl Substances {
     pub fn add_synonym(&mut self, index: usize, synonym: &str) {
         if let Some(item) = self.items.get_mut(index) {
             let folded = fold_name(synonym);
-            let known = fold_name(&item.substance.raw_name) == folded || item.substance.synonyms.iter().any(|known| fold_name(known) == folded);
+            let known = fold_name(&item.substance.raw_name) == folded
+                || item.substance.synonyms.iter().any(|known| fold_name(known) == folded);
             if !known && !folded.is_empty() {
                 item.substance.synonyms.push(synonym.to_owned());
             }
@@ -154,7 +157,8 @@ fn mapping(method: &str, status: MappingStatus) -> Mapping {
 }
 
 fn first_identifier_evidence(naming: &Naming) -> Option<Evidence> {
-    let evidence = naming.casrn.first().map(|(_, evidence)| evidence).or(naming.ec.as_ref().map(|(_, evidence)| evidence))?;
+    let evidence =
+        naming.casrn.first().map(|(_, evidence)| evidence).or(naming.ec.as_ref().map(|(_, evidence)| evidence))?;
     let mut evidence = evidence.clone();
     evidence.field = "/substance/raw_ids/0".to_owned();
     Some(evidence)

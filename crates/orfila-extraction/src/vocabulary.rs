@@ -33,7 +33,10 @@ pub fn endpoints(text: &str) -> Vec<EndpointMatch> {
     ENDPOINT
         .find_iter(text)
         .filter(|found| !text[found.end()..].chars().next().is_some_and(|next| next.is_alphanumeric() && next != 'm'))
-        .map(|found| EndpointMatch { range: TextRange::new(found.start(), found.end()), endpoint: endpoint_name(found.as_str()) })
+        .map(|found| EndpointMatch {
+            range: TextRange::new(found.start(), found.end()),
+            endpoint: endpoint_name(found.as_str()),
+        })
         .collect()
 }
 
@@ -77,7 +80,9 @@ pub fn endpoint_takes(endpoint: &str, dimension: Option<Dimension>, unit: Option
         return false;
     }
     match dimension {
-        Dimension::MassPerMass | Dimension::MassPerMassTime | Dimension::MassPerVolume | Dimension::AmountPerVolume => true,
+        Dimension::MassPerMass | Dimension::MassPerMassTime | Dimension::MassPerVolume | Dimension::AmountPerVolume => {
+            true
+        }
         Dimension::Fraction => !endpoint.starts_with("LD"),
         Dimension::MassPerArea | Dimension::IntakePerTime => true,
         Dimension::Volume | Dimension::Mass => false,
@@ -95,9 +100,9 @@ const SPECIES: &[(&str, &str)] = &[
     ("trout", "trout"),
     ("pimephales promelas", "fathead minnow"),
     ("fathead minnow", "fathead minnow"),
-    ("lepomis macrochirus", "bluegill"),
+    ("lepomis macrochirus", "bluegill sunfish"),
     ("bluegill sunfish", "bluegill sunfish"),
-    ("bluegill", "bluegill"),
+    ("bluegill", "bluegill sunfish"),
     ("danio rerio", "zebrafish"),
     ("brachydanio rerio", "zebrafish"),
     ("zebra fish", "zebrafish"),
@@ -109,21 +114,21 @@ const SPECIES: &[(&str, &str)] = &[
     ("goldfish", "goldfish"),
     ("oryzias latipes", "medaka"),
     ("cyprinus carpio", "carp"),
-    ("daphnia magna", "daphnia magna"),
-    ("daphnia pulex", "daphnia pulex"),
+    ("daphnia magna", "water flea"),
+    ("daphnia pulex", "water flea"),
     ("großer wasserfloh", "water flea"),
     ("water flea", "water flea"),
-    ("ceriodaphnia dubia", "ceriodaphnia dubia"),
+    ("ceriodaphnia dubia", "water flea"),
     ("daphnia", "daphnia"),
     ("daphnie", "daphnia"),
-    ("pseudokirchneriella subcapitata", "pseudokirchneriella subcapitata"),
-    ("pseudokirchnerella subcapitata", "pseudokirchneriella subcapitata"),
-    ("selenastrum capricornutum", "selenastrum capricornutum"),
-    ("raphidocelis subcapitata", "raphidocelis subcapitata"),
-    ("desmodesmus subspicatus", "desmodesmus subspicatus"),
-    ("scenedesmus subspicatus", "scenedesmus subspicatus"),
-    ("chlorella vulgaris", "chlorella vulgaris"),
-    ("skeletonema costatum", "skeletonema costatum"),
+    ("pseudokirchneriella subcapitata", "green alga"),
+    ("pseudokirchnerella subcapitata", "green alga"),
+    ("selenastrum capricornutum", "green alga"),
+    ("raphidocelis subcapitata", "green alga"),
+    ("desmodesmus subspicatus", "green alga"),
+    ("scenedesmus subspicatus", "green alga"),
+    ("chlorella vulgaris", "green alga"),
+    ("skeletonema costatum", "marine diatom"),
     ("green algae", "green alga"),
     ("green alga", "green alga"),
     ("algae", "alga"),
@@ -190,6 +195,7 @@ const SPECIES: &[(&str, &str)] = &[
     ("chicken", "chicken"),
     ("humans", "human"),
     ("human", "human"),
+    ("crustaceans", "crustacean"),
     ("crustacean", "crustacean"),
     ("crustacea", "crustacean"),
     ("aquatic invertebrates", "aquatic invertebrate"),
@@ -335,7 +341,11 @@ pub fn limit_type(words: &str) -> LimitType {
     ];
     let lower = words.to_lowercase();
     let last = |word: &str| {
-        lower.match_indices(word).map(|(start, _)| start).filter(|start| find_word(&lower[*start..], word) == Some(0)).last()
+        lower
+            .match_indices(word)
+            .map(|(start, _)| start)
+            .filter(|start| find_word(&lower[*start..], word) == Some(0))
+            .last()
     };
     WORDS
         .iter()
@@ -396,29 +406,85 @@ const PART: PropertyValue = PropertyValue::Dimensions(&[Dimension::Fraction, Dim
 /// Label patterns in English, German, French and Spanish, the more specific first.
 const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ("flash point", r"flash\s*-?point|flammpunkt|point\s+d.[ée]clair|punto\s+de\s+inflamaci[oó]n", TEMPERATURE),
-    ("boiling point", r"(?:initial\s+)?boiling\s*-?(?:point|range)|siede(?:punkt|beginn)|siedepunkt|point\s+(?:initial\s+)?d.[ée]bullition|punto\s+(?:inicial\s+)?de\s+ebullici[oó]n", TEMPERATURE),
-    ("melting point", r"(?:melting|freezing)\s*-?(?:point|range)|melting[/\s]freezing|schmelzpunkt|gefrierpunkt|point\s+de\s+(?:fusion|cong[ée]lation)|punto\s+de\s+(?:fusi[oó]n|congelaci[oó]n)", TEMPERATURE),
+    (
+        "boiling point",
+        r"(?:initial\s+)?boiling\s*-?(?:point|range)|siede(?:punkt|beginn)|siedepunkt|point\s+(?:initial\s+)?d.[ée]bullition|punto\s+(?:inicial\s+)?de\s+ebullici[oó]n",
+        TEMPERATURE,
+    ),
+    (
+        "melting point",
+        r"(?:melting|freezing)\s*-?(?:point|range)|melting[/\s]freezing|schmelzpunkt|gefrierpunkt|point\s+de\s+(?:fusion|cong[ée]lation)|punto\s+de\s+(?:fusi[oó]n|congelaci[oó]n)",
+        TEMPERATURE,
+    ),
     ("pour point", r"pour\s+point", TEMPERATURE),
-    ("decomposition temperature", r"decomposition\s+temperature|zersetzungstemperatur|temp[ée]rature\s+de\s+d[ée]composition|temperatura\s+de\s+descomposici[oó]n|thermal\s+decomposition", TEMPERATURE),
-    ("auto-ignition temperature", r"auto-?\s*ignition(?:\s+temperature)?|self-?ignition|ignition\s+temperature|z[üu]ndtemperatur|selbstentz[üu]ndungstemperatur|temp[ée]rature\s+d.auto-?inflammation|temp[ée]rature\s+d.inflammation|temperatura\s+de\s+(?:auto)?-?(?:ignici[oó]n|inflamaci[oó]n)", TEMPERATURE),
+    (
+        "decomposition temperature",
+        r"decomposition\s+temperature|zersetzungstemperatur|temp[ée]rature\s+de\s+d[ée]composition|temperatura\s+de\s+descomposici[oó]n|thermal\s+decomposition",
+        TEMPERATURE,
+    ),
+    (
+        "auto-ignition temperature",
+        r"auto-?\s*ignition(?:\s+temperature)?|self-?ignition|ignition\s+temperature|z[üu]ndtemperatur|selbstentz[üu]ndungstemperatur|temp[ée]rature\s+d.auto-?inflammation|temp[ée]rature\s+d.inflammation|temperatura\s+de\s+(?:auto)?-?(?:ignici[oó]n|inflamaci[oó]n)",
+        TEMPERATURE,
+    ),
     ("critical temperature", r"critical\s+temperature", TEMPERATURE),
-    ("vapour density", r"(?:relative\s+)?vapou?r\s+density|dampfdichte|densit[ée]\s+de\s+(?:la\s+)?vapeur|densidad\s+de(?:l)?\s+vapor", RATIO),
-    ("vapour pressure", r"vapou?r\s+press(?:ure|\.)|dampfdruck|pression\s+de\s+vapeur|presi[oó]n\s+de\s+vapor", PRESSURE),
+    (
+        "vapour density",
+        r"(?:relative\s+)?vapou?r\s+density|dampfdichte|relative\s+dampfdichte|densit[ée]\s+de\s+(?:la\s+)?vapeur|densidad\s+de(?:l)?\s+vapor",
+        RATIO,
+    ),
+    (
+        "vapour pressure",
+        r"vapou?r\s+press(?:ure|\.)|dampfdruck|pression\s+de\s+vapeur|presi[oó]n\s+de\s+vapor",
+        PRESSURE,
+    ),
     ("specific gravity", r"specific\s+gravity", DENSITY),
     ("bulk density", r"bulk\s+density|sch[üu]ttdichte|masse\s+volumique\s+apparente", DENSITY),
     ("relative density", r"relative\s+density|relative\s+dichte|densit[ée]\s+relative|densidad\s+relativa", DENSITY),
     ("density", r"density|dichte|densit[ée]|masse\s+volumique|densidad", DENSITY),
     ("pH", r"ph(?:[\s-]*(?:value|wert|valeur))?\b|valeur\s+(?:du\s+)?ph\b|valor\s+(?:de\s+)?ph\b", RATIO),
-    ("viscosity", r"(?:kinematic\s+|dynamic\s+)?viscosity|viskosit[äa]t|(?:kinematische|dynamische)\s+viskosit[äa]t|viscosit[ée]|viscosidad", PropertyValue::Dimensions(&[Dimension::DynamicViscosity, Dimension::KinematicViscosity])),
-    ("log kow", r"(?:n-?\s*octanol\s*/\s*water\s+)?partition\s+coefficient|log\s*(?:kow|pow|p\b|k\s*ow|p\s*ow)|verteilungskoeffizient|coefficient\s+de\s+partage|coeficiente\s+de\s+(?:reparto|partici[oó]n)", RATIO),
+    (
+        "viscosity",
+        r"(?:kinematic\s+|dynamic\s+)?viscosity|viskosit[äa]t|(?:kinematische|dynamische)\s+viskosit[äa]t|viscosit[ée]|viscosidad",
+        PropertyValue::Dimensions(&[Dimension::DynamicViscosity, Dimension::KinematicViscosity]),
+    ),
+    (
+        "log kow",
+        r"(?:n-?\s*octanol\s*/\s*water\s+)?partition\s+coefficient|log\s*(?:kow|pow|p\b|k\s*ow|p\s*ow)|verteilungskoeffizient|coefficient\s+de\s+partage|coeficiente\s+de\s+(?:reparto|partici[oó]n)",
+        RATIO,
+    ),
     ("log koc", r"log\s*koc", RATIO),
     ("bioconcentration factor", r"bioconcentration\s+factor|bcf\b|biokonzentrationsfaktor", RATIO),
-    ("molecular weight", r"mol(?:ecular|ar)\s+(?:weight|mass)|molmasse|molekulargewicht|molare\s+masse|masse\s+mol(?:[ée]culaire|aire)|peso\s+molecular", PropertyValue::Number(&[Dimension::MassPerAmount])),
-    ("lower explosion limit", r"lower\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|lel\b|untere\s+explosionsgrenze|limite\s+inf[ée]rieure\s+d.explosi|l[íi]mite\s+inferior\s+de\s+explosi|explosion\s+limits?\s*,?\s*lower|lower\s*:", PART),
-    ("upper explosion limit", r"upper\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|uel\b|obere\s+explosionsgrenze|limite\s+sup[ée]rieure\s+d.explosi|l[íi]mite\s+superior\s+de\s+explosi|explosion\s+limits?\s*,?\s*upper|upper\s*:", PART),
-    ("water solubility", r"(?:water\s+)?solubility(?:\(ies\))?(?:\s+in\s+water)?|solubility\(ies\)|solubilit[ée]|solubilidad|(?:wasser)?l[öo]slichkeit|hydrosolubilit[ée]|water\s+solubility", PART),
-    ("evaporation rate", r"(?:relative\s+)?evaporation\s+rate|verdampfungsgeschwindigkeit|vitesse\s+d.[ée]vaporation|tasa\s+de\s+evaporaci[oó]n", RATIO),
-    ("voc", r"(?:total\s+)?(?:voc|volatile\s+organic\s+compounds?)\b(?:\s+content)?|percent\s+volatile|%?\s*volatiles?(?:\s+by\s+(?:weight|volume))?|organic\s+solvents|l[öo]semittelgehalt|teneur\s+en\s+cov", PropertyValue::Number(&[Dimension::Fraction, Dimension::MassPerVolume])),
+    (
+        "molecular weight",
+        r"mol(?:ecular|ar)\s+(?:weight|mass)|molmasse|molekulargewicht|molare\s+masse|masse\s+mol(?:[ée]culaire|aire)|peso\s+molecular",
+        PropertyValue::Number(&[Dimension::MassPerAmount]),
+    ),
+    (
+        "lower explosion limit",
+        r"lower\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|lel\b|untere\s+explosionsgrenze|limite\s+inf[ée]rieure\s+d.explosi|l[íi]mite\s+inferior\s+de\s+explosi|explosion\s+limits?\s*,?\s*lower|lower\s*:",
+        PART,
+    ),
+    (
+        "upper explosion limit",
+        r"upper\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|uel\b|obere\s+explosionsgrenze|limite\s+sup[ée]rieure\s+d.explosi|l[íi]mite\s+superior\s+de\s+explosi|explosion\s+limits?\s*,?\s*upper|upper\s*:",
+        PART,
+    ),
+    (
+        "water solubility",
+        r"(?:water\s+)?solubility(?:\(ies\))?(?:\s+in\s+water)?|solubility\(ies\)|solubilit[ée]|solubilidad|(?:wasser)?l[öo]slichkeit|hydrosolubilit[ée]|water\s+solubility",
+        PART,
+    ),
+    (
+        "evaporation rate",
+        r"(?:relative\s+)?evaporation\s+rate|verdampfungsgeschwindigkeit|vitesse\s+d.[ée]vaporation|tasa\s+de\s+evaporaci[oó]n",
+        RATIO,
+    ),
+    (
+        "voc",
+        r"(?:total\s+)?(?:voc|volatile\s+organic\s+compounds?)\b(?:\s+content)?|percent\s+volatile|%?\s*volatiles?(?:\s+by\s+(?:weight|volume))?|organic\s+solvents|l[öo]semittelgehalt|teneur\s+en\s+cov",
+        PropertyValue::Number(&[Dimension::Fraction, Dimension::MassPerVolume]),
+    ),
     ("surface tension", r"surface\s+tension|oberfl[äa]chenspannung", RATIO),
     ("refractive index", r"refractive\s+index|brechungsindex", RATIO),
     ("heat of combustion", r"heat\s+of\s+combustion", PropertyValue::Dimensions(&[Dimension::EnergyPerMass])),

@@ -120,6 +120,9 @@ pub(crate) enum Command {
         /// Address to listen on.
         #[arg(long, default_value = "127.0.0.1:8080")]
         addr: String,
+        /// Let other machines reach it. There is no login yet: everybody who reaches the address can decide.
+        #[arg(long)]
+        allow_remote: bool,
     },
     /// Print the JSON Schema of what Orfila writes.
     #[command(after_help = "Example:\n  orfila schema record")]

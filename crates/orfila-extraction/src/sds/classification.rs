@@ -112,6 +112,7 @@ fn claim_class(context: &mut Context<'_>, substance: usize, range: TextRange, si
         signal_word: signal.map(str::to_owned),
         ..GhsClassification::default()
     };
-    let evidence = vec![context.evidence("/payload/class", place(class)), context.evidence("/payload/category", place(category))];
+    let evidence =
+        vec![context.evidence("/payload/class", place(class)), context.evidence("/payload/category", place(category))];
     context.claim(substance, Payload::Hazard(Hazard::Ghs(ghs)), evidence);
 }

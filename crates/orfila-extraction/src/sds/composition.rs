@@ -3,9 +3,7 @@
 use std::sync::LazyLock;
 
 use orfila_chemistry::identifiers::find_ec_numbers;
-use orfila_records::{
-    Casrn, Evidence, Identity, Payload, Qualifier, Quantity, SubstanceRole, TextRange, ValueState,
-};
+use orfila_records::{Casrn, Evidence, Identity, Payload, Qualifier, Quantity, SubstanceRole, TextRange, ValueState};
 use regex::Regex;
 
 use super::{casrns, classification, lines_of};
@@ -18,10 +16,14 @@ use crate::substances::Naming;
 static HEADER_WORDS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     let word = |pattern: &str| Regex::new(pattern).expect("header patterns are constant");
     [
-        word(r"(?i)\b(?:chemical\s+name|component|ingredient|substance|common\s+name|name|hazardous\s+components?|material|stoffname|bezeichnung|inhaltsstoff|bestandteil|nom|composant|nombre|componente|produktidentifikator)s?\b"),
+        word(
+            r"(?i)\b(?:chemical\s+name|component|ingredient|substance|common\s+name|name|hazardous\s+components?|material|stoffname|bezeichnung|inhaltsstoff|bestandteil|nom|composant|nombre|componente|produktidentifikator)s?\b",
+        ),
         word(r"(?i)\bcas\b"),
         word(r"(?i)\b(?:ec|einecs|elincs|eg|ce|index|reach)\b"),
-        word(r"(?i)%|\b(?:weight|wt|concentration|content|konzentration|gehalt|anteil|concentración|percent|contenu|teneur)\b"),
+        word(
+            r"(?i)%|\b(?:weight|wt|concentration|content|konzentration|gehalt|anteil|concentración|percent|contenu|teneur)\b",
+        ),
     ]
 });
 
@@ -112,14 +114,23 @@ fn has_proprietary_star(context: &Context<'_>, lines: &[usize]) -> bool {
 }
 
 /// A line starts a row if it has a CAS number, or, inside a table, a name beside an amount or a withheld mark.
-fn starts_row(context: &Context<'_>, line: usize, numbers: &[(Casrn, TextRange)], in_table: bool, percent: bool) -> bool {
+fn starts_row(
+    context: &Context<'_>,
+    line: usize,
+    numbers: &[(Casrn, TextRange)],
+    in_table: bool,
+    percent: bool,
+) -> bool {
     if !numbers.is_empty() {
         return true;
     }
     let Some(name) = name_cell(context, line) else { return false };
     let text = context.text(context.lines[line].range);
     let amounts = amount(context, line, Some(name), percent.then_some(name)).is_some();
-    in_table && context.lines[line].cells.len() >= 2 && !PROSE.is_match(context.text(name)) && (amounts || WITHHELD.is_match(text) && text.len() < 120)
+    in_table
+        && context.lines[line].cells.len() >= 2
+        && !PROSE.is_match(context.text(name))
+        && (amounts || WITHHELD.is_match(text) && text.len() < 120)
 }
 
 /// A line with a CAS number completes the row above if that has none yet and no other amount (`Methanol` over `CAS-No. 67-56-1`).
@@ -132,13 +143,17 @@ fn name_cell(context: &Context<'_>, line: usize) -> Option<TextRange> {
     context.lines.get(line)?.cells.iter().find_map(|cell| {
         let mut range = *cell;
         for (_, number) in casrns(context, *cell) {
-            range = if number.start <= range.start + 14 && context.text(TextRange::new(range.start, number.start)).chars().filter(|c| c.is_alphabetic()).count() < 3 {
+            range = if number.start <= range.start + 14
+                && context.text(TextRange::new(range.start, number.start)).chars().filter(|c| c.is_alphabetic()).count()
+                    < 3
+            {
                 TextRange::new(number.end, range.end)
             } else {
                 TextRange::new(range.start, number.start)
             };
         }
-        if let Some(found) = context.quantities(range).into_iter().find(|found| found.quantity.unit.as_deref() == Some("%"))
+        if let Some(found) =
+            context.quantities(range).into_iter().find(|found| found.quantity.unit.as_deref() == Some("%"))
             && found.range.start > range.start
         {
             range = TextRange::new(range.start, found.range.start);
@@ -154,10 +169,19 @@ fn name_cell(context: &Context<'_>, line: usize) -> Option<TextRange> {
 }
 
 /// The amount on a line: a percentage anywhere behind the name, or a bare number in a cell of its own under a `%` header.
-fn amount(context: &Context<'_>, line: usize, name: Option<TextRange>, percent: Option<TextRange>) -> Option<QuantityMatch> {
+fn amount(
+    context: &Context<'_>,
+    line: usize,
+    name: Option<TextRange>,
+    percent: Option<TextRange>,
+) -> Option<QuantityMatch> {
     let line = context.lines.get(line)?;
     let outside_name = |found: &QuantityMatch| name.is_none_or(|name| !name.overlaps(found.number));
-    let stated = context.quantities(line.range).into_iter().filter(|found| found.quantity.unit.as_deref() == Some("%") && outside_name(found)).next_back();
+    let stated = context
+        .quantities(line.range)
+        .into_iter()
+        .filter(|found| found.quantity.unit.as_deref() == Some("%") && outside_name(found))
+        .next_back();
     if stated.is_some() {
         return stated;
     }
@@ -169,7 +193,10 @@ fn amount(context: &Context<'_>, line: usize, name: Option<TextRange>, percent: 
             return None;
         }
         context.quantities(*cell).into_iter().find(|found| {
-            found.unit.is_none() && outside_name(found) && !numbers.iter().any(|number| number.overlaps(found.range)) && within_hundred(&found.quantity)
+            found.unit.is_none()
+                && outside_name(found)
+                && !numbers.iter().any(|number| number.overlaps(found.range))
+                && within_hundred(&found.quantity)
         })
     })
 }
@@ -196,15 +223,22 @@ fn fill(
     }
     let text = context.text(context.lines[line].range);
     let cells = &context.lines[line].cells;
-    let starred = proprietary_star && cells.len() > 1 && cells.last().is_some_and(|cell| context.text(*cell).trim() == "*");
+    let starred =
+        proprietary_star && cells.len() > 1 && cells.last().is_some_and(|cell| context.text(*cell).trim() == "*");
     if first_line {
         row.withheld = WITHHELD.is_match(text) || starred;
     }
     if row.concentration.is_none() {
         row.concentration = amount(context, line, row.name, percent).map(|found| with_percent(context, found, percent));
     }
-    if row.concentration.is_none() && first_line && (starred || row.withheld && cells.iter().skip(1).any(|cell| WITHHELD.is_match(context.text(*cell)))) {
-        let mark = cells.iter().rev().find(|cell| WITHHELD.is_match(context.text(**cell)) || context.text(**cell).trim() == "*");
+    if row.concentration.is_none()
+        && first_line
+        && (starred || row.withheld && cells.iter().skip(1).any(|cell| WITHHELD.is_match(context.text(*cell))))
+    {
+        let mark = cells
+            .iter()
+            .rev()
+            .find(|cell| WITHHELD.is_match(context.text(**cell)) || context.text(**cell).trim() == "*");
         row.concentration = mark.map(|cell| (Quantity::absent(context.text(*cell), ValueState::Withheld), *cell, None));
     }
 }
@@ -213,14 +247,21 @@ fn fill(
 fn name_above(context: &Context<'_>, line: usize) -> Option<TextRange> {
     let above = line.checked_sub(1)?;
     let candidate = context.lines.get(above)?;
-    let fits = candidate.topic == Some(Topic::Composition) && candidate.cells.len() <= 2 && !is_header(context, above) && !candidate.opens_topic;
+    let fits = candidate.topic == Some(Topic::Composition)
+        && candidate.cells.len() <= 2
+        && !is_header(context, above)
+        && !candidate.opens_topic;
     let name = fits.then(|| name_cell(context, above)).flatten()?;
     let text = context.text(name);
     (!PROSE.is_match(text) && text.len() < 80 && !text.ends_with(['.', ':'])).then_some(name)
 }
 
 /// A bare number under a `%` header gets its unit from there.
-fn with_percent(context: &Context<'_>, found: QuantityMatch, percent: Option<TextRange>) -> (Quantity, TextRange, Option<TextRange>) {
+fn with_percent(
+    context: &Context<'_>,
+    found: QuantityMatch,
+    percent: Option<TextRange>,
+) -> (Quantity, TextRange, Option<TextRange>) {
     if found.unit.is_some() {
         return (found.quantity, found.range, None);
     }
@@ -267,7 +308,11 @@ fn claim(context: &mut Context<'_>, row: &Row) {
     let Some(index) = add_component(context, row) else { return };
     let evidence: Vec<Option<Evidence>> = match &row.concentration {
         Some((quantity, range, unit)) => vec![
-            if quantity.state == ValueState::Withheld { context.normalized("/payload/concentration", *range) } else { context.evidence("/payload/concentration", *range) },
+            if quantity.state == ValueState::Withheld {
+                context.normalized("/payload/concentration", *range)
+            } else {
+                context.evidence("/payload/concentration", *range)
+            },
             unit.and_then(|unit| context.evidence("/payload/concentration/unit", unit)),
         ],
         None => Vec::new(),
@@ -287,7 +332,9 @@ fn claim(context: &mut Context<'_>, row: &Row) {
 
 /// `= 5 %` and `5 %` say the same.
 fn fold_qualifier(quantity: Quantity) -> Quantity {
-    debug_assert!(quantity.qualifier != Qualifier::Equal || quantity.low.is_some() || quantity.state != ValueState::Reported);
+    debug_assert!(
+        quantity.qualifier != Qualifier::Equal || quantity.low.is_some() || quantity.state != ValueState::Reported
+    );
     quantity
 }
 
@@ -304,7 +351,8 @@ fn add_component(context: &mut Context<'_>, row: &Row) -> Option<usize> {
             Some((number, context.normalized("", candidate.range.shifted(span.start))?))
         })
     });
-    let casrn = row.casrn.iter().filter_map(|(casrn, range)| Some((casrn.clone(), context.normalized("", *range)?))).collect();
+    let casrn =
+        row.casrn.iter().filter_map(|(casrn, range)| Some((casrn.clone(), context.normalized("", *range)?))).collect();
     let withheld = row.withheld && row.casrn.is_empty();
     context.substances.add(Naming { name, casrn, ec, withheld }, SubstanceRole::Component)
 }

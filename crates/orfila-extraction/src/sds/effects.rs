@@ -33,12 +33,16 @@ pub(super) fn read(context: &mut Context<'_>) {
             columns.clear();
         }
         substance = headed_by(context, &context.lines[*line]).unwrap_or(substance);
-        let found: Vec<EndpointMatch> = endpoints(context.text(range)).into_iter().map(|found| EndpointMatch { range: found.range.shifted(range.start), ..found }).collect();
+        let found: Vec<EndpointMatch> = endpoints(context.text(range))
+            .into_iter()
+            .map(|found| EndpointMatch { range: found.range.shifted(range.start), ..found })
+            .collect();
         if found.is_empty() {
             read_row(context, substance, &columns, range);
             continue;
         }
-        let valued = context.quantities(range).iter().any(|quantity| found.iter().any(|endpoint| fits(endpoint, quantity)));
+        let valued =
+            context.quantities(range).iter().any(|quantity| found.iter().any(|endpoint| fits(endpoint, quantity)));
         if found.len() > 1 && !valued {
             columns = found.into_iter().map(|endpoint| column(context, *line, endpoint)).collect();
             continue;
@@ -51,13 +55,16 @@ pub(super) fn read(context: &mut Context<'_>) {
 }
 
 fn column(context: &Context<'_>, line: usize, endpoint: EndpointMatch) -> Column {
-    let cell = context.lines[line].cells.iter().copied().find(|cell| cell.contains(endpoint.range)).unwrap_or(endpoint.range);
+    let cell =
+        context.lines[line].cells.iter().copied().find(|cell| cell.contains(endpoint.range)).unwrap_or(endpoint.range);
     Column { centre: centre(context, cell), header: cell, endpoint }
 }
 
 fn fits(endpoint: &EndpointMatch, quantity: &QuantityMatch) -> bool {
     endpoint_takes(&endpoint.endpoint, quantity.quantity.dimension, quantity.quantity.unit.as_deref())
-        || endpoint.endpoint.starts_with("ATE") && quantity.unit.is_none() && quantity.quantity.low.is_some_and(|low| low >= 1.0)
+        || endpoint.endpoint.starts_with("ATE")
+            && quantity.unit.is_none()
+            && quantity.quantity.low.is_some_and(|low| low >= 1.0)
 }
 
 /// A row under column headers: each value goes to the nearest column.
@@ -68,7 +75,10 @@ fn read_row(context: &mut Context<'_>, substance: usize, columns: &[Column], ran
     for found in context.quantities(range) {
         let place = centre(context, found.range);
         let distance = |column: &Column| place.zip(column.centre).map_or(f32::MAX, |(a, b)| (a - b).abs());
-        let nearest = columns.iter().filter(|column| fits(&column.endpoint, &found)).min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let nearest = columns
+            .iter()
+            .filter(|column| fits(&column.endpoint, &found))
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)));
         let Some(column) = nearest else { continue };
         let around = surroundings(context, range, &found);
         let (endpoint, header) = (column.endpoint.clone(), column.header);
@@ -102,9 +112,11 @@ fn read_endpoint(
     let behind = TextRange::new(endpoint.range.end, until);
     let before = TextRange::new(from, endpoint.range.start);
     let local = TextRange::new(from, until);
-    let value = context.quantities(behind).into_iter().find(|found| fits(endpoint, found)).or_else(|| {
-        context.quantities(before).into_iter().filter(|found| fits(endpoint, found)).next_back()
-    });
+    let value = context
+        .quantities(behind)
+        .into_iter()
+        .find(|found| fits(endpoint, found))
+        .or_else(|| context.quantities(before).into_iter().filter(|found| fits(endpoint, found)).next_back());
     if let Some(found) = value {
         let mut places = vec![local];
         places.extend(neighbours(context, lines, position));
@@ -122,7 +134,13 @@ fn read_endpoint(
         }
         window.push(range);
         if let Some(found) = context.quantities(range).into_iter().find(|found| fits(endpoint, found)) {
-            window.extend(context.lines.get(*below + 1).map(|line| line.range).filter(|range| endpoints(context.text(*range)).is_empty()));
+            window.extend(
+                context
+                    .lines
+                    .get(*below + 1)
+                    .map(|line| line.range)
+                    .filter(|range| endpoints(context.text(*range)).is_empty()),
+            );
             claim(context, substance, endpoint, &found, &window);
             return;
         }
@@ -138,14 +156,28 @@ fn neighbours(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<Te
 }
 
 /// Makes the record; species, route and duration come from the first of the places that names them.
-fn claim(context: &mut Context<'_>, substance: usize, endpoint: &EndpointMatch, found: &QuantityMatch, places: &[TextRange]) {
+fn claim(
+    context: &mut Context<'_>,
+    substance: usize,
+    endpoint: &EndpointMatch,
+    found: &QuantityMatch,
+    places: &[TextRange],
+) {
+    // An estimate for the mixture is never a component's.
+    let substance = if endpoint.endpoint == "ATEmix" { context.subject().unwrap_or(substance) } else { substance };
     let first = |find: &dyn Fn(&str) -> Option<vocabulary::WordMatch>| {
-        places.iter().find_map(|place| find(context.text(*place)).map(|word| (word.word, word.range.shifted(place.start))))
+        places
+            .iter()
+            .find_map(|place| find(context.text(*place)).map(|word| (word.word, word.range.shifted(place.start))))
     };
     let species = first(&vocabulary::species);
     let route = first(&vocabulary::route);
     let duration = places.iter().take(3).find_map(|place| {
-        context.quantities(*place).into_iter().find(|other| other.quantity.dimension == Some(Dimension::Time)).map(|other| other.range)
+        context
+            .quantities(*place)
+            .into_iter()
+            .find(|other| other.quantity.dimension == Some(Dimension::Time))
+            .map(|other| other.range)
     });
     let mut effect = EffectValue::new(&endpoint.endpoint, found.quantity.clone());
     effect.species = species.map(|(word, _)| word.to_owned());

@@ -14,7 +14,7 @@ use crate::substances::Naming;
 static PRODUCT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:\d(?:\.\d)*\.?\s+)?(?:
-            product\s*(?:name|identifier|identity)|trade\s*name|material\s*name|(?:chemical|common)\s+name|name\s+of\s+(?:the\s+)?(?:substance|product)
+            product\s*(?:name|identifier|identity|description)|trade\s*name|material\s*name|(?:chemical|common)\s+name|name\s+of\s+(?:the\s+)?(?:substance|product)
             |identification\s+of\s+the\s+(?:substance|preparation|product|mixture)|identity
             |handelsname|produktname|produktidentifikator|stoffname|bezeichnung\s+des\s+stoffs
             |nom\s+(?:du\s+produit|commercial|de\s+la\s+substance)|identificateur\s+de\s+produit
@@ -36,7 +36,8 @@ static USE_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static CAS_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\(?[a-z0-9]{1,2}[.)]\s*)?(?:cas(?:rn)?|n[°º.]?\s*cas|núm(?:ero)?\.?\s+cas)\b").expect("the CAS label pattern is constant")
+    Regex::new(r"(?i)^(?:\(?[a-z0-9]{1,2}[.)]\s*)?(?:cas(?:rn)?|n[°º.]?\s*cas|núm(?:ero)?\.?\s+cas)\b")
+        .expect("the CAS label pattern is constant")
 });
 static EC_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:ec|eg|ce|einecs|elincs|n[°º.]?\s*ce)\b").expect("the EC label pattern is constant")
@@ -44,7 +45,10 @@ static EC_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Values that stand where a name should and are none.
 static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:not?\s+(?:data|available|applicable|information)|n/?a\b|none\b|mixture$|substance$|see\s|and\s|of\s)").expect("the pattern is constant")
+    Regex::new(
+        r"(?i)^(?:not?\s+(?:data|available|applicable|information)|n/?a\b|none\b|mixture$|substance$|see\s|and\s|of\s)",
+    )
+    .expect("the pattern is constant")
 });
 
 /// Reads name, numbers and uses of the product.
@@ -69,7 +73,10 @@ fn read_product(context: &mut Context<'_>) {
             let Some(value) = value_after_label(context, line, cell, range.start + whole) else { continue };
             let value = until_next_label(context, value);
             let name = context.text(value);
-            if name.chars().filter(|character| character.is_alphabetic()).count() < 2 || NO_NAME.is_match(name) || name.len() > 150 {
+            if name.chars().filter(|character| character.is_alphabetic()).count() < 2
+                || NO_NAME.is_match(name)
+                || name.len() > 150
+            {
                 continue;
             }
             match context.subject() {
@@ -100,7 +107,8 @@ fn head_lines(context: &Context<'_>) -> Vec<usize> {
 /// A value ends where the next label of the same line begins (`Product Number :`).
 fn until_next_label(context: &Context<'_>, value: TextRange) -> TextRange {
     static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s+(?:Product (?:Number|Code|No\.?)|Revision [Dd]ate|Page \d|Brand|SDS|MSDS|Version|Item)\b").expect("the pattern is constant")
+        Regex::new(r"\s+(?:Product (?:Number|Code|No\.?)|Revision [Dd]ate|Page \d|Brand|SDS|MSDS|Version|Item)\b")
+            .expect("the pattern is constant")
     });
     let text = context.text(value);
     let end = NEXT.find(text).map_or(text.len(), |found| found.start());
@@ -124,7 +132,9 @@ fn name_by_title(context: &mut Context<'_>) {
 /// CAS and EC numbers that stand behind their own label in sections 1 and 3 belong to the product.
 fn read_numbers(context: &mut Context<'_>, product: usize) {
     let Some(name) = context.substances.get(product).map(|item| item.substance.raw_name.clone()) else { return };
-    let Some(evidence) = context.substances.get(product).and_then(|item| item.evidence.first().cloned()) else { return };
+    let Some(evidence) = context.substances.get(product).and_then(|item| item.evidence.first().cloned()) else {
+        return;
+    };
     let mut naming = Naming { name: Some((name, evidence)), ..Naming::default() };
     let head = lines_of(context, &[Topic::Identification]);
     for line in head.into_iter().chain(substance_lines(context)) {
@@ -134,7 +144,9 @@ fn read_numbers(context: &mut Context<'_>, product: usize) {
         let row = context.lines[line].range;
         if CAS_LABEL.is_match(text) {
             let found = casrns(context, row);
-            naming.casrn.extend(found.into_iter().filter_map(|(casrn, range)| Some((casrn, context.normalized("", range)?))));
+            naming
+                .casrn
+                .extend(found.into_iter().filter_map(|(casrn, range)| Some((casrn, context.normalized("", range)?))));
         } else if EC_LABEL.is_match(text) && naming.ec.is_none() {
             naming.ec = find_ec_numbers(context.text(row)).into_iter().find_map(|candidate| {
                 let number = candidate.identifier()?.clone();

@@ -23,7 +23,8 @@ pub(super) fn read(context: &mut Context<'_>) {
         }
         let text = context.text(range);
         let named = names_limit(text) || !endpoints(text).is_empty();
-        let found: Vec<QuantityMatch> = context.quantities(range).into_iter().filter(|found| is_limit_value(found)).collect();
+        let found: Vec<QuantityMatch> =
+            context.quantities(range).into_iter().filter(|found| is_limit_value(found)).collect();
         if named {
             label = Some(range);
             since_label = 0;
@@ -71,7 +72,11 @@ fn claim(context: &mut Context<'_>, substance: usize, label: TextRange, line: Te
         kind = endpoint;
     }
     let name = limit_name(context.text(name_range));
-    let mut exposure = Exposure::new(ExposureKind::Limit, if name.is_empty() { "limit value" } else { &name }, Some(found.quantity.clone()));
+    let mut exposure = Exposure::new(
+        ExposureKind::Limit,
+        if name.is_empty() { "limit value" } else { &name },
+        Some(found.quantity.clone()),
+    );
     exposure.limit_type = Some(kind);
     exposure.medium = (kind != LimitType::Biological && !matches!(kind, LimitType::Pnec)).then(|| "air".to_owned());
     let source = authority(context.text(label)).map(|found| found.shifted(label.start));

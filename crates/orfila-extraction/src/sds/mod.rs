@@ -18,7 +18,8 @@ use crate::sections::Topic;
 /// controls or properties among them.
 #[must_use]
 pub fn is_safety_data_sheet(context: &Context<'_>) -> bool {
-    let mut topics: Vec<Topic> = context.lines.iter().filter(|line| line.opens_topic).filter_map(|line| line.topic).collect();
+    let mut topics: Vec<Topic> =
+        context.lines.iter().filter(|line| line.opens_topic).filter_map(|line| line.topic).collect();
     topics.sort_unstable();
     topics.dedup();
     let core = [Topic::Composition, Topic::ExposureControls, Topic::Properties, Topic::FirstAid];
@@ -51,7 +52,9 @@ fn casrns(context: &Context<'_>, range: TextRange) -> Vec<(Casrn, TextRange)> {
     find_casrns(context.text(range))
         .into_iter()
         .filter_map(|candidate| match candidate.outcome {
-            CasrnOutcome::Valid(casrn) | CasrnOutcome::Repaired { casrn, .. } => Some((casrn, candidate.range.shifted(range.start))),
+            CasrnOutcome::Valid(casrn) | CasrnOutcome::Repaired { casrn, .. } => {
+                Some((casrn, candidate.range.shifted(range.start)))
+            }
             CasrnOutcome::BadCheckDigit(_) => None,
         })
         .collect()
@@ -59,7 +62,8 @@ fn casrns(context: &Context<'_>, range: TextRange) -> Vec<(Casrn, TextRange)> {
 
 /// The substance that a line is headed by: it holds the CAS number of a known one, or its first cell is a known name.
 fn headed_by(context: &Context<'_>, line: &Line) -> Option<usize> {
-    if let Some(index) = casrns(context, line.range).iter().find_map(|(casrn, _)| context.substances.with_casrn(casrn)) {
+    if let Some(index) = casrns(context, line.range).iter().find_map(|(casrn, _)| context.substances.with_casrn(casrn))
+    {
         return Some(index);
     }
     let first = context.text(*line.cells.first()?);
@@ -87,14 +91,17 @@ fn value_after_label(context: &Context<'_>, line: usize, cell: usize, label_end:
     let below = context.lines.get(line + 1)?;
     let value = *below.cells.first()?;
     let text = context.text(value);
-    let is_label = text.ends_with(':') || below.opens_topic || below.cells.len() > 1 && text.len() < 40 || text.contains(": ");
+    let is_label =
+        text.ends_with(':') || below.opens_topic || below.cells.len() > 1 && text.len() < 40 || text.contains(": ");
     (!is_label).then_some(value)
 }
 
 /// The stretch without the colons, dashes and dots that lead from a label to its value.
 fn without_colon(context: &Context<'_>, range: TextRange) -> TextRange {
     let text = context.text(range);
-    let rest = text.trim_start_matches(|character: char| character.is_whitespace() || matches!(character, ':' | '.' | '–' | '*' | '='));
+    let rest = text.trim_start_matches(|character: char| {
+        character.is_whitespace() || matches!(character, ':' | '.' | '–' | '*' | '=')
+    });
     trimmed(&context.document.text, TextRange::new(range.end - rest.len(), range.end))
 }
 

@@ -12,17 +12,24 @@ use crate::sections::Topic;
 use crate::vocabulary::{PropertyWords, property_label};
 
 static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:no(?:t|ne)?\b|n/?[ad]\b|nicht|keine|non\s|pas\s|aucun|sin\s|unknown|undetermined|data\s+lacking)").expect("the pattern is constant")
+    Regex::new(
+        r"(?i)^(?:no(?:t|ne)?\b|n/?[ad]\b|nicht|keine|non\s|pas\s|aucun|sin\s|unknown|undetermined|data\s+lacking)",
+    )
+    .expect("the pattern is constant")
 });
 
 /// Words after which a number is a condition, not the value: `at 20 °C`, `@ 736 mm Hg`.
-static CONDITION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà|\ba|\()\s*$").expect("the pattern is constant"));
+static CONDITION: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà|\ba|\()\s*$").expect("the pattern is constant"));
 
 /// Reads every property of section 9, and the few that stand in sections 1, 3, 11 and 12.
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
     let mut substance = product;
-    for line in lines_of(context, &[Topic::Identification, Topic::Composition, Topic::Properties, Topic::Ecology, Topic::FireFighting]) {
+    for line in lines_of(
+        context,
+        &[Topic::Identification, Topic::Composition, Topic::Properties, Topic::Ecology, Topic::FireFighting],
+    ) {
         let topic = context.lines[line].topic;
         if topic == Some(Topic::Properties) || topic == Some(Topic::Ecology) {
             substance = headed_by(context, &context.lines[line]).unwrap_or(substance);
@@ -38,7 +45,18 @@ pub(super) fn read(context: &mut Context<'_>) {
 fn read_cell(context: &mut Context<'_>, substance: usize, line: usize, cell: usize) {
     let range = context.lines[line].cells[cell];
     let Some((words, end)) = property_label(context.text(range)) else { return };
-    let wanted_anywhere = matches!(words.name, "molecular weight" | "flash point" | "lower explosion limit" | "upper explosion limit" | "auto-ignition temperature" | "log kow" | "bioconcentration factor" | "log koc" | "voc");
+    let wanted_anywhere = matches!(
+        words.name,
+        "molecular weight"
+            | "flash point"
+            | "lower explosion limit"
+            | "upper explosion limit"
+            | "auto-ignition temperature"
+            | "log kow"
+            | "bioconcentration factor"
+            | "log koc"
+            | "voc"
+    );
     if context.lines[line].topic != Some(Topic::Properties) && !wanted_anywhere {
         return;
     }
@@ -94,8 +112,16 @@ fn belongs(
     unit: Option<TextRange>,
 ) -> bool {
     let before = context.text(TextRange::new(value.start, found.range.start));
-    let dimension = found.quantity.dimension.or_else(|| unit.and_then(|unit| orfila_records::units::parse(context.text(unit))).map(|unit| unit.dimension));
+    let dimension = found
+        .quantity
+        .dimension
+        .or_else(|| unit.and_then(|unit| orfila_records::units::parse(context.text(unit))).map(|unit| unit.dimension));
     if !words.value.takes(dimension) || (found.unit.is_none() && found.quantity.unit_raw.is_some()) {
+        return false;
+    }
+    let reference = context.text(TextRange::new(found.range.end, value.end)).trim_start().starts_with(')')
+        && found.quantity.raw.contains('=');
+    if reference {
         return false;
     }
     let Some(previous) = previous else {
@@ -120,11 +146,19 @@ fn claim(
     let mut quantity = found.quantity.clone();
     let borrowed = unit.filter(|_| found.unit.is_none());
     if let Some(unit) = borrowed {
-        quantity = Quantity::reported(&quantity.raw, quantity.qualifier, quantity.low, quantity.high, Some(context.text(unit)));
+        quantity = Quantity::reported(
+            &quantity.raw,
+            quantity.qualifier,
+            quantity.low,
+            quantity.high,
+            Some(context.text(unit)),
+        );
     }
     let mut property = Property::new(words.name, quantity);
     let conditions = context.quantities(TextRange::new(found.range.end, value.end));
-    let condition = |dimension: Dimension| conditions.iter().find(|other| other.quantity.dimension == Some(dimension)).map(|other| other.range);
+    let condition = |dimension: Dimension| {
+        conditions.iter().find(|other| other.quantity.dimension == Some(dimension)).map(|other| other.range)
+    };
     let own = found.quantity.dimension;
     let temperature = condition(Dimension::Temperature).filter(|_| own != Some(Dimension::Temperature));
     let pressure = condition(Dimension::Pressure).filter(|_| own != Some(Dimension::Pressure));

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use orfila_chemistry::dictionary::SubstanceDictionary;
 use orfila_hazard::{HazardModel, Prediction, TrainEvent, TrainOptions};
 use orfila_server::Dossier;
-use orfila_server::dossier::{PredictedEndpoint, PredictionSection};
+use orfila_server::dossier::PredictionSection;
 use orfila_store::Journal;
 use serde_json::json;
 
@@ -128,22 +128,7 @@ pub(crate) fn for_dossier(journal: &Journal, key: &str) -> Option<PredictionSect
         }
     };
     let prediction = model.predict_each(&[smiles.as_str()]).pop()?.ok()?;
-    let endpoints = prediction.endpoints.iter().map(|endpoint| PredictedEndpoint {
-        name: endpoint.name.clone(),
-        description: endpoint.description.clone(),
-        probability: endpoint.probability,
-        low: endpoint.low,
-        high: endpoint.high,
-        threshold: endpoint.threshold,
-    });
-    let endpoints = endpoints.collect();
-    Some(PredictionSection::new(
-        &prediction.model,
-        &smiles,
-        prediction.domain.inside,
-        &domain_in_words(&prediction),
-        endpoints,
-    ))
+    Some(PredictionSection::from(&prediction))
 }
 
 /// Trains the hazard model.

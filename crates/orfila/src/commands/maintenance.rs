@@ -4,6 +4,7 @@ use std::net::ToSocketAddrs as _;
 
 use anyhow::Context as _;
 use orfila_search::SearchIndex;
+use orfila_server::{Access, ServerOptions, ServerState};
 use orfila_store::Journal;
 use serde_json::json;
 
@@ -15,7 +16,7 @@ use crate::places;
 ///
 /// # Errors
 /// If the address is wrong or taken, or the project cannot be opened.
-pub(crate) fn serve(session: &Session, address: &str) -> anyhow::Result<Outcome> {
+pub(crate) fn serve(session: &Session, address: &str, allow_remote: bool) -> anyhow::Result<Outcome> {
     let address = address
         .to_socket_addrs()
         .ok()
@@ -26,14 +27,14 @@ pub(crate) fn serve(session: &Session, address: &str) -> anyhow::Result<Outcome>
     session.project.search_index(&journal)?;
     drop(journal);
     let models = places::shipped("models").map(|models| models.join("hazard-tox21"));
-    let state =
-        orfila_server::ServerState::open(session.project.folder(), &session.project.index_folder(), models.as_deref())?;
-    output::error(&format!("serving http://{address}/ (Ctrl-C stops)"));
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("the server's threads cannot be started")?;
-    runtime.block_on(orfila_server::serve(state, address))?;
+    let options = ServerOptions {
+        project: session.project.folder().to_owned(),
+        index: session.project.index_folder(),
+        hazard_model: models,
+    };
+    let state = ServerState::open(&options)?;
+    let ready = |address| output::error(&format!("serving http://{address}/ (Ctrl-C stops)"));
+    orfila_server::serve(state, address, Access { allow_remote }, ready)?;
     Ok(Outcome::AllWell)
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Train(train) => hazard::train(&session, train),
         Command::Evaluate(evaluate) => hazard::evaluate(&session, evaluate),
         Command::Predict { file, smiles } => hazard::predict(&session, file.as_deref(), smiles.as_deref()),
-        Command::Serve { addr } => maintenance::serve(&session, &addr),
+        Command::Serve { addr, allow_remote } => maintenance::serve(&session, &addr, allow_remote),
         Command::Schema { name } => schema(&name),
         Command::Audit(_) => maintenance::audit(&session),
         Command::Rebuild => maintenance::rebuild(&session),
