@@ -1,5 +1,7 @@
 //! The command line as a user meets it: the demo, bad input, exit codes, output forms.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;

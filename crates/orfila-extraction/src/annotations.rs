@@ -9,6 +9,7 @@ use orfila_records::{
 use serde_json::{Map, Value, json};
 
 use crate::extractor::role_word;
+use crate::vocabulary::{endpoint_limit, endpoints};
 
 /// The records of one document as one annotation object.
 #[must_use]
@@ -97,7 +98,15 @@ fn item(record: &Record, id: &str) -> Option<(&'static str, Value)> {
             json!({"endpoint": effect.endpoint, "species": species(record, effect), "route": effect.route,
                    "duration": effect.duration, "effect": effect.effect}),
         ),
-        Payload::Exposure(exposure) => ("exposure", exposure_item(exposure)),
+        // A nondetect without a printed limit is no item of the gold files.
+        Payload::Exposure(exposure) if is_unbounded(exposure) => return None,
+        Payload::Exposure(exposure) => match health_based(exposure) {
+            Some(endpoint) => (
+                "toxicity",
+                json!({"endpoint": endpoint, "species": null, "route": exposure.route, "duration": exposure.duration, "effect": null}),
+            ),
+            None => ("exposure", exposure_item(exposure)),
+        },
         Payload::Volume(volume) => (
             "volume",
             json!({"activity": activity_word(volume.activity), "year": volume.year.map(|year| year.to_string()), "region": volume.region}),
@@ -111,6 +120,23 @@ fn item(record: &Record, id: &str) -> Option<(&'static str, Value)> {
     value["page"] = page;
     value["quote"] = json!(quote);
     Some((kind, value))
+}
+
+fn is_unbounded(exposure: &Exposure) -> bool {
+    exposure.kind == ExposureKind::Measurement
+        && exposure.quantity.as_ref().is_some_and(|quantity| quantity.low.is_none() && quantity.high.is_none())
+}
+
+/// The short form of a health-based guidance value: the gold files list these among the effect values.
+fn health_based(exposure: &Exposure) -> Option<String> {
+    let names = endpoints(&exposure.name);
+    names.into_iter().map(|found| found.endpoint).find(|endpoint| {
+        exposure.kind == ExposureKind::Limit
+            && matches!(
+                endpoint_limit(endpoint),
+                Some(LimitType::RfD | LimitType::RfC | LimitType::Adi | LimitType::TolerableIntake)
+            )
+    })
 }
 
 /// The plain word, and the printed one beside it where that is another: `green alga (Pseudokirchneriella subcapitata)`.

@@ -1,6 +1,8 @@
 //! The state of reading one document: its lines, its substances, and the claims read so far.
 
-use orfila_records::{Document, Evidence, Grounding, Loss, LossReason, Payload, SubstanceRole, TextRange};
+use std::collections::HashSet;
+
+use orfila_records::{Document, Evidence, Grounding, Hazard, Loss, LossReason, Payload, SubstanceRole, TextRange};
 
 use crate::numbers::NumberStyle;
 use crate::quantities::{self, QuantityMatch};
@@ -33,6 +35,8 @@ pub struct Context<'a> {
     pub claims: Vec<Claim>,
     /// What was seen and could not be used.
     pub losses: Vec<Loss>,
+    /// What is claimed already, printed form apart; see [`said`].
+    said: HashSet<(usize, String)>,
 }
 
 impl<'a> Context<'a> {
@@ -46,6 +50,7 @@ impl<'a> Context<'a> {
             substances: Substances::default(),
             claims: Vec::new(),
             losses: Vec::new(),
+            said: HashSet::new(),
         }
     }
 
@@ -90,8 +95,7 @@ impl<'a> Context<'a> {
             self.lose(LossReason::HiddenText, &evidence, "a value that readers of the page cannot see is no evidence");
             return;
         }
-        let same = |claim: &Claim| claim.substance == substance && says_the_same(&claim.payload, &payload);
-        if self.claims.iter().any(same) {
+        if !self.said.insert((substance, said(&payload))) {
             self.lose(LossReason::Duplicate, &evidence, "the same claim was read from an earlier place");
             return;
         }
@@ -123,28 +127,25 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Whether two payloads claim the same, printed form apart.
-fn says_the_same(a: &Payload, b: &Payload) -> bool {
-    let blank = |payload: &Payload| {
-        let mut payload = payload.clone();
-        let quantity = match &mut payload {
-            Payload::Identity(identity) => identity.concentration.as_mut(),
-            Payload::Volume(volume) => Some(&mut volume.quantity),
-            Payload::Exposure(exposure) => exposure.quantity.as_mut(),
-            Payload::Hazard(orfila_records::Hazard::Effect(effect)) => Some(&mut effect.quantity),
-            Payload::Hazard(orfila_records::Hazard::Ghs(_)) => None,
-            Payload::Property(property) => Some(&mut property.quantity),
-        };
-        if let Some(quantity) = quantity {
-            quantity.raw.clear();
-        }
-        payload
-    };
+/// What a payload claims, printed form apart: two with the same answer say the same.
+fn said(payload: &Payload) -> String {
     // A hazard statement that stands in the classification and again on the label is one claim.
-    if let (Payload::Hazard(orfila_records::Hazard::Ghs(a)), Payload::Hazard(orfila_records::Hazard::Ghs(b))) = (a, b)
-        && !a.h_codes.is_empty()
+    if let Payload::Hazard(Hazard::Ghs(ghs)) = payload
+        && !ghs.h_codes.is_empty()
     {
-        return a.h_codes == b.h_codes;
+        return ghs.h_codes.join(",");
     }
-    blank(a) == blank(b)
+    let mut payload = payload.clone();
+    let quantity = match &mut payload {
+        Payload::Identity(identity) => identity.concentration.as_mut(),
+        Payload::Volume(volume) => Some(&mut volume.quantity),
+        Payload::Exposure(exposure) => exposure.quantity.as_mut(),
+        Payload::Hazard(Hazard::Effect(effect)) => Some(&mut effect.quantity),
+        Payload::Hazard(Hazard::Ghs(_)) => None,
+        Payload::Property(property) => Some(&mut property.quantity),
+    };
+    if let Some(quantity) = quantity {
+        quantity.raw.clear();
+    }
+    serde_json::to_string(&payload).unwrap_or_default()
 }

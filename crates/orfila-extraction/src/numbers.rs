@@ -215,7 +215,8 @@ pub fn may_begin(text: &str, index: usize) -> bool {
         None => true,
         Some(character) if character.is_alphanumeric() || character == '_' || character == '#' => false,
         Some('.' | ',') => !before.next().is_some_and(|character| character.is_ascii_digit()),
-        Some('-' | '‐' | '‑' | '/') => !before.next().is_some_and(char::is_alphanumeric),
+        Some('-' | '‐' | '‑') => !before.next().is_some_and(char::is_alphanumeric),
+        Some('/') => !before.next().is_some_and(char::is_alphabetic),
         Some(_) => true,
     }
 }
@@ -246,8 +247,8 @@ mod tests {
         check("1 000 000 kg", DecimalPoint, 1e6, 9);
         check("5 170 208", DecimalPoint, 5170.0, 5);
         check("5 170", DecimalPoint, 5.0, 1);
-        check("1.2 × 10⁻⁵ Pa", DecimalPoint, 1.2e-5, 14);
-        check("10⁻⁶", DecimalPoint, 1e-6, 7);
+        check("1.2 × 10⁻⁵ Pa", DecimalPoint, 1.2e-5, 15);
+        check("10⁻⁶", DecimalPoint, 1e-6, 8);
         check("3.37e-7", DecimalPoint, 3.37e-7, 7);
         check("4.6x10-3", DecimalPoint, 4.6e-3, 8);
         check("5² rats", DecimalPoint, 5.0, 1);

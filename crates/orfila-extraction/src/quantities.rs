@@ -334,7 +334,7 @@ mod tests {
         check("<5%", &["< 5 %"]);
         check("up to 5000 mg/kg", &["≤ 5000 mg/kg"]);
         check("96 h", &["96 h"]);
-        check("LC50/6H 41000 ppm/6H (mouse)", &["6 H", "41000 ppm", "6 H"]);
+        check("LC50/6H 41000 ppm/6H (mouse)", &["6 H", "41000 ppm"]);
         check("Tetrafluoroethane 100 811-97-2 212-377-0", &["100"]);
     }
 

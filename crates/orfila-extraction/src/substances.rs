@@ -1,5 +1,7 @@
 //! The substances a document speaks of: collected as they are named, merged only on a shared registry number or the same name.
 
+use std::collections::HashMap;
+
 use orfila_records::{
     Casrn, EcNumber, Evidence, Mapping, MappingStatus, Substance, SubstanceRole, SubstanceType, TextRange,
     substance::fold_name,
@@ -35,6 +37,10 @@ pub struct Naming {
 #[derive(Debug, Clone, Default)]
 pub struct Substances {
     items: Vec<DocumentSubstance>,
+    /// The first substance with each CAS number.
+    by_casrn: HashMap<Casrn, usize>,
+    /// The substances with each folded name or synonym, in the order in which they were named.
+    by_name: HashMap<String, Vec<usize>>,
 }
 
 impl Substances {
@@ -77,24 +83,36 @@ impl Substances {
         };
         let item = &mut self.items[index];
         merge(item, naming, role, known.is_some());
+        self.remember(index);
         Some(index)
     }
 
+    /// Keeps the look-ups true after a substance got a name or a number.
+    fn remember(&mut self, index: usize) {
+        let Some(item) = self.items.get(index) else { return };
+        for casrn in &item.substance.casrn {
+            self.by_casrn.entry(casrn.clone()).or_insert(index);
+        }
+        for name in std::iter::once(&item.substance.raw_name).chain(&item.substance.synonyms) {
+            let named = self.by_name.entry(fold_name(name)).or_default();
+            if let Err(place) = named.binary_search(&index) {
+                named.insert(place, index);
+            }
+        }
+    }
+
     fn known(&self, naming: &Naming) -> Option<usize> {
-        let shares =
-            |item: &DocumentSubstance| naming.casrn.iter().any(|(casrn, _)| item.substance.casrn.contains(casrn));
-        if let Some(index) = self.items.iter().position(shares) {
-            return Some(index);
+        if let Some(index) = naming.casrn.iter().filter_map(|(casrn, _)| self.by_casrn.get(casrn)).min() {
+            return Some(*index);
         }
         if naming.withheld {
             return None;
         }
-        let name = fold_name(&naming.name.as_ref()?.0);
-        self.items.iter().position(|item| {
-            let same_name = fold_name(&item.substance.raw_name) == name
-                || item.substance.synonyms.iter().any(|synonym| fold_name(synonym) == name);
-            let apart = !naming.casrn.is_empty() && !item.substance.casrn.is_empty();
-            same_name && !apart && item.substance.mapping.status != MappingStatus::Withheld
+        let named = self.by_name.get(&fold_name(&naming.name.as_ref()?.0))?;
+        named.iter().copied().find(|index| {
+            let substance = &self.items[*index].substance;
+            let apart = !naming.casrn.is_empty() && !substance.casrn.is_empty();
+            !apart && substance.mapping.status != MappingStatus::Withheld
         })
     }
 
@@ -115,22 +133,20 @@ impl Substances {
                 item.substance.synonyms.push(synonym.to_owned());
             }
         }
+        self.remember(index);
     }
 
     /// The substance with this CAS number.
     #[must_use]
     pub fn with_casrn(&self, casrn: &Casrn) -> Option<usize> {
-        self.items.iter().position(|item| item.substance.casrn.contains(casrn))
+        self.by_casrn.get(casrn).copied()
     }
 
     /// The substance whose name is exactly `name`, case and spaces apart.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<usize> {
         let folded = fold_name(name.trim_matches([' ', ':', '*', '.', ',']));
-        self.items.iter().position(|item| {
-            fold_name(&item.substance.raw_name) == folded
-                || item.substance.synonyms.iter().any(|synonym| fold_name(synonym) == folded)
-        })
+        self.by_name.get(&folded)?.first().copied()
     }
 
     /// The substance that `text` names, and where: the longest known name that stands alone in it.

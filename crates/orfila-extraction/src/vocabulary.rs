@@ -12,7 +12,7 @@ fn constant(pattern: &str) -> Regex {
 static ENDPOINT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?x)\b(?:
-          (?P<level>(?:LD|LC|EC|IC|ED|TD|TC|EL|LL|IL|ErC|EbC|EyC|BMD|BMC|BMDL|BMCL)\s?[\(_]?\s?(?:50|90|95|100|10|20|25|05|01|0|lo|Lo|LO|₅₀|₁₀|₀₅)\b?\)?(?:\s?,?\s?[rby]\b)?)
+          (?P<level>(?:LD|LC|EC|IC|DL|CL|CE|ED|TD|TC|EL|LL|IL|ErC|EbC|EyC|BMD|BMC|BMDL|BMCL)\s?[\(_]?\s?(?:50|90|95|100|10|20|25|05|01|0|lo|Lo|LO|₅₀|₁₀|₀₅)\b?\)?(?:\s?,?\s?[rby]\b)?)
         | (?P<plain>NOAELs?|NOAECs?|NOELs?|NOECs?|NOELRs?|LOAELs?|LOAECs?|LOECs?|LOELs?|MATC|DNELs?|DMEL|PNECs?|BMDL|BMD|ARfD|RfD|RfC|PMTDI|PTWI|PTMI|TDI|ADI|ATE\s?mix|ATEmix|ATE)
         )",
     )
@@ -51,6 +51,12 @@ fn endpoint_name(printed: &str) -> String {
             other => other,
         })
         .collect();
+    // French and Spanish: dose létale, concentration létale, concentration efficace.
+    for (printed, usual) in [("DL", "LD"), ("CL", "LC"), ("CE", "EC")] {
+        if name.starts_with(printed) {
+            name.replace_range(..2, usual);
+        }
+    }
     let all_plural = name.ends_with('s') && name.chars().filter(|c| c.is_uppercase()).count() >= 3;
     if all_plural {
         name.pop();
@@ -516,6 +522,7 @@ mod tests {
     fn endpoints_have_their_usual_short_form() {
         let names = |text| endpoints(text).into_iter().map(|found| found.endpoint).collect::<Vec<_>>();
         assert_eq!(names("LD 50, LC₅₀, LC50/6H and EC50 = 3"), ["LD50", "LC50", "LC50", "EC50"]);
+        assert_eq!(names("DL50 (rat), CL50, CE50"), ["LD50", "LC50", "EC50"]);
         assert_eq!(names("NOAELs BMDL10 BMD ATEmix (oral)"), ["NOAEL", "BMDL10", "BMD", "ATEmix"]);
         assert_eq!(names("ErC50 (72 h), EL50, LL0"), ["ErC50", "EL50", "LL0"]);
         assert!(names("ALCOHOL ELEC50X DATE").is_empty());

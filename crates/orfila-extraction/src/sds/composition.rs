@@ -180,8 +180,7 @@ fn amount(
     let stated = context
         .quantities(line.range)
         .into_iter()
-        .filter(|found| found.quantity.unit.as_deref() == Some("%") && outside_name(found))
-        .next_back();
+        .rfind(|found| found.quantity.unit.as_deref() == Some("%") && outside_name(found));
     if stated.is_some() {
         return stated;
     }

@@ -116,7 +116,7 @@ fn read_endpoint(
         .quantities(behind)
         .into_iter()
         .find(|found| fits(endpoint, found))
-        .or_else(|| context.quantities(before).into_iter().filter(|found| fits(endpoint, found)).next_back());
+        .or_else(|| context.quantities(before).into_iter().rfind(|found| fits(endpoint, found)));
     if let Some(found) = value {
         let mut places = vec![local];
         places.extend(neighbours(context, lines, position));

@@ -23,8 +23,7 @@ pub(super) fn read(context: &mut Context<'_>) {
         }
         let text = context.text(range);
         let named = names_limit(text) || !endpoints(text).is_empty();
-        let found: Vec<QuantityMatch> =
-            context.quantities(range).into_iter().filter(|found| is_limit_value(found)).collect();
+        let found: Vec<QuantityMatch> = context.quantities(range).into_iter().filter(is_limit_value).collect();
         if named {
             label = Some(range);
             since_label = 0;
