@@ -1,5 +1,7 @@
 //! What is written as JSON is read back as it was, and keeps its identifier.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 
 use orfila_records::{

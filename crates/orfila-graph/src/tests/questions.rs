@@ -164,27 +164,3 @@ fn exports_survive_any_characters() {
     let dot = String::from_utf8(dot).unwrap();
     assert_eq!(dot.lines().count(), 2 + graph.stats().nodes + graph.stats().edges);
 }
-
-/// Measures memory by the growth of the process; run alone: `cargo test --release -p orfila-graph -- --ignored bytes`.
-#[test]
-#[ignore = "a measurement, not a check"]
-fn bytes_per_edge() {
-    let resident = || {
-        let pages: usize =
-            std::fs::read_to_string("/proc/self/statm").unwrap().split(' ').nth(1).unwrap().parse().unwrap();
-        pages * 4096
-    };
-    let mut graph = Graph::default();
-    let before = resident();
-    for number in 0..20_000_u32 {
-        let name = format!("document {number}");
-        let claimed = substance(&format!("substance {}", number % 5_000), None);
-        let records: Vec<Record> =
-            (0..5).map(|value| record(&name, claimed.clone(), effect("LD50", "rat", f64::from(value) + 1.0))).collect();
-        graph.apply(DocumentRecords { id: &document(&name), title: &name, records: &records });
-    }
-    let edges = graph.stats().edges;
-    let bytes = (resident() - before) / edges;
-    println!("{edges} edges, {bytes} bytes an edge");
-    assert_eq!(edges, 20_000 * 11);
-}
