@@ -107,6 +107,8 @@ fn item(record: &Record, id: &str) -> Option<(&'static str, Value)> {
             ),
             None => ("exposure", exposure_item(exposure)),
         },
+        // A withheld amount is no item of the gold files.
+        Payload::Volume(volume) if volume.quantity.low.is_none() && volume.quantity.high.is_none() => return None,
         Payload::Volume(volume) => (
             "volume",
             json!({"activity": activity_word(volume.activity), "year": volume.year.map(|year| year.to_string()), "region": volume.region}),
@@ -207,7 +209,8 @@ fn activity_word(activity: Activity) -> &'static str {
         Activity::Used => "used",
         Activity::Sold => "sold",
         Activity::Released => "released",
-        Activity::Total => "total",
+        // The gold files know no total: what is made and brought in together stands under its first word.
+        Activity::Total => "manufactured",
     }
 }
 

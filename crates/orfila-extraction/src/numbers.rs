@@ -58,6 +58,9 @@ fn superscript_digit(character: char) -> Option<char> {
 #[must_use]
 pub fn number_at(text: &str, start: usize, style: NumberStyle) -> Option<Number> {
     let mantissa_end = mantissa_end(text, start, style)?;
+    if has_two_readings(text, start, mantissa_end) || is_second_group(text, start, mantissa_end) {
+        return None;
+    }
     let mantissa = parse_mantissa(text.get(start..mantissa_end)?, style)?;
     let (value, end) = match power_of_ten(text, start, mantissa_end, mantissa) {
         Some((value, end)) => (value, end),
@@ -90,7 +93,7 @@ fn mantissa_end(text: &str, start: usize, style: NumberStyle) -> Option<usize> {
             (',', NumberStyle::DecimalPoint) => grouping || (digits > 0 && digits != 3 && !seen_decimal && group <= 3),
             ('.', NumberStyle::DecimalComma) => digits > 0 && !seen_decimal,
             ('\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’', _) => grouping,
-            (' ', _) => grouping && space_groups(text, after + 3),
+            (' ', _) => grouping && space_groups(text, start, after + 3),
             _ => false,
         };
         if !accepted {
@@ -110,21 +113,67 @@ fn mantissa_end(text: &str, start: usize, style: NumberStyle) -> Option<usize> {
     Some(end)
 }
 
-/// After a plain space and three digits a number goes on only where a further group or a unit follows:
-/// columns of numbers must not be fused.
-fn space_groups(text: &str, after: usize) -> bool {
+/// After a plain space and three digits a number goes on only where a further group or a unit follows, or where it fills
+/// its cell alone: columns of numbers must not be fused.
+fn space_groups(text: &str, start: usize, after: usize) -> bool {
     let rest = text.get(after..).unwrap_or_default();
     let mut characters = rest.chars();
-    match characters.next() {
+    let unit_follows = match characters.next() {
         Some(' ' | '\u{a0}') => {
             characters
                 .next()
                 .is_some_and(|next| next.is_alphabetic() || matches!(next, '%' | '°' | 'µ' | 'μ' | '-' | '–'))
                 || rest.get(1..4).is_some_and(|group| group.bytes().all(|byte| byte.is_ascii_digit()))
+                    && space_groups(text, start, after + 4)
         }
         Some(next) => next.is_alphabetic() || matches!(next, '%' | '°'),
         None => false,
-    }
+    };
+    unit_follows || fills_its_cell(text, start, after)
+}
+
+/// Whether a cell holds nothing but this number: before it only comparators or the lower end of a range, behind it nothing
+/// or the upper end.
+fn fills_its_cell(text: &str, start: usize, after: usize) -> bool {
+    let is_edge = |character: char| matches!(character, '\t' | '\n');
+    let is_quiet =
+        |part: &str| part.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "<>≤≥=~-–,.".contains(c));
+    let before = text[..start].rsplit(is_edge).next().unwrap_or_default();
+    let behind = text[after..].split(is_edge).next().unwrap_or_default();
+    let is_upper_end = |part: &str| part.trim().is_empty() || part.trim_start().starts_with(['-', '–', '—']);
+    let is_lower_end =
+        |part: &str| part.trim().is_empty() || part.trim_end().ends_with(['-', '–', '—', '<', '>', '≤', '≥', '=', '~']);
+    is_quiet(before) && is_quiet(behind) && is_upper_end(behind) && is_lower_end(before)
+}
+
+/// Whether a plain space and exactly three digits follow a number of at most three digits: `341 000` is one number or two,
+/// and nothing tells which. Neither reading is taken.
+fn has_two_readings(text: &str, start: usize, end: usize) -> bool {
+    let short = (1..=3).contains(&(end - start)) && text[start..end].bytes().all(|byte| byte.is_ascii_digit());
+    let group = text[end..].strip_prefix(' ').unwrap_or_default();
+    let digits = group.bytes().take_while(u8::is_ascii_digit).count();
+    let decimal =
+        group[digits..].strip_prefix(['.', ',']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    short && digits == 3 && !decimal && !is_registry_tail(&group[digits..])
+}
+
+/// Whether what follows three digits makes them the beginning of a registry number: `-97-2`, `-377-0`.
+fn is_registry_tail(rest: &str) -> bool {
+    let mut groups = rest.split('-');
+    let digits = |group: Option<&str>| group.map_or(0, |group| group.bytes().take_while(u8::is_ascii_digit).count());
+    groups.next() == Some("") && matches!(digits(groups.next()), 2 | 3) && digits(groups.next()) == 1
+}
+
+/// Whether exactly three digits stand behind a plain space and one to three digits: the other half of [`has_two_readings`].
+fn is_second_group(text: &str, start: usize, end: usize) -> bool {
+    let three = end - start == 3 && text[start..end].bytes().all(|byte| byte.is_ascii_digit());
+    let Some(before) = text[..start].strip_suffix(' ').filter(|_| three) else { return false };
+    let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let stands_alone = before[..before.len() - digits]
+        .chars()
+        .next_back()
+        .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ',' | '-' | '/'));
+    (1..=3).contains(&digits) && stands_alone
 }
 
 /// The value of digits and separators in the given style.
@@ -245,8 +294,10 @@ mod tests {
         check("0.879", DecimalComma, 0.879, 5);
         check("25 000 t/a", DecimalPoint, 25000.0, 6);
         check("1 000 000 kg", DecimalPoint, 1e6, 9);
-        check("5 170 208", DecimalPoint, 5170.0, 5);
-        check("5 170", DecimalPoint, 5.0, 1);
+        check("341 000", DecimalPoint, 341_000.0, 7);
+        check("1 090 000\t2014", DecimalPoint, 1_090_000.0, 9);
+        check("2 000 – 4 000", DecimalPoint, 2000.0, 5);
+        check("5 22.35", DecimalPoint, 5.0, 1);
         check("1.2 × 10⁻⁵ Pa", DecimalPoint, 1.2e-5, 15);
         check("10⁻⁶", DecimalPoint, 1e-6, 8);
         check("3.37e-7", DecimalPoint, 3.37e-7, 7);
@@ -255,6 +306,14 @@ mod tests {
         check(".5 %", DecimalPoint, 0.5, 2);
         check("96.", DecimalPoint, 96.0, 2);
         check("50-00-0", DecimalPoint, 50.0, 2);
+    }
+
+    #[test]
+    fn a_number_with_two_readings_is_not_read() {
+        for (text, start) in [("rats 170 208 236.5", 5), ("rats 170 208 236.5", 9), ("of 5 170 were", 3)] {
+            let read = number_at(text, start, NumberStyle::DecimalPoint);
+            assert!(read.is_none_or(|number| number.range.len() > 3), "{text} at {start}: {read:?}");
+        }
     }
 
     #[test]

@@ -333,6 +333,9 @@ mod tests {
         check("5 ug/mg/kg", &["5 ug/mg/kg"]);
         check("<5%", &["< 5 %"]);
         check("up to 5000 mg/kg", &["≤ 5000 mg/kg"]);
+        check("DEHP\t2007\tEU\t341 000", &["2007", "341000"]);
+        check("Germany\t> 10 000", &["> 10000"]);
+        check("paper\t2 000 – 4 000", &["2000 – 4000"]);
         check("96 h", &["96 h"]);
         check("LC50/6H 41000 ppm/6H (mouse)", &["6 H", "41000 ppm"]);
         check("Tetrafluoroethane 100 811-97-2 212-377-0", &["100"]);

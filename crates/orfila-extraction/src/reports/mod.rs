@@ -17,6 +17,7 @@ mod levels;
 mod line_grids;
 mod measurement_claims;
 mod measurements;
+mod property_tables;
 mod prose;
 mod prose_values;
 mod sentences;
@@ -34,6 +35,7 @@ use crate::reading::Line;
 /// Reads the document into the context.
 pub fn read(context: &mut Context<'_>) {
     let mut agents = agents::Agents::collect(context);
+    let transposed: HashSet<usize> = property_tables::read_transposed(context, &mut agents).into_iter().collect();
     identities::read(context, &mut agents);
     let mut tables = HashSet::new();
     for grid in grid::grids(context.document) {
@@ -41,9 +43,11 @@ pub fn read(context: &mut Context<'_>) {
             tables.extend(grid.table);
         }
     }
-    let mut table_passages = HashSet::new();
+    let mut table_passages: HashSet<usize> =
+        transposed.iter().filter_map(|line| context.lines.get(*line)).map(|line| line.passage).collect();
     for found in line_grids::line_grids(context) {
-        if read_grid(context, &mut agents, &found.grid) {
+        let read_already = found.passages.iter().all(|passage| table_passages.contains(passage));
+        if !read_already && read_grid(context, &mut agents, &found.grid) {
             table_passages.extend(found.passages);
         }
     }
@@ -51,14 +55,17 @@ pub fn read(context: &mut Context<'_>) {
     let lines = context.lines.clone();
     let is_read =
         |line: &Line| line.table.is_some_and(|table| tables.contains(&table)) || table_passages.contains(&line.passage);
-    for line in lines.iter().filter(|line| !is_read(line)) {
+    for (_, line) in lines.iter().enumerate().filter(|(at, line)| !is_read(line) && !transposed.contains(at)) {
         facts::read(context, &agents, line);
     }
 }
 
 /// Reads one table as what its headers say it is; the first sort that gives a claim decides.
 fn read_grid(context: &mut Context<'_>, agents: &mut agents::Agents, grid: &grid::Grid) -> bool {
-    inventory::read(context, agents, grid)
+    let inventory = inventory::read(context, agents, grid);
+    let properties = property_tables::read(context, agents, grid);
+    inventory
+        || properties > 0
         || volume_tables::read(context, agents, grid) > 0
         || effect_tables::read(context, agents, grid) + measurements::read(context, agents, grid) > 0
 }

@@ -12,6 +12,7 @@ use crate::claims::Context;
 
 static YEAR_HEADER: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?i)^(?:reporting\s+|calendar\s+|registration\s+)?(?:year|jahr|année|año)s?$"));
+static UNIT_HEADER: LazyLock<Regex> = LazyLock::new(|| constant(r"(?i)^(?:units?|einheit|unité|unidad)$"));
 static REGION_HEADER: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?i)^(?:region|country|member\s+state|territory|jurisdiction|land|pays)$"));
 static ACTIVITY_HEADER: LazyLock<Regex> =
@@ -20,7 +21,7 @@ static PROGRAMME_HEADER: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?i)^(?:programme?|source|reporting\s+programme?|regulation)$"));
 static AMOUNT_HEADER: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?i)\bvolumes?\b|\btonnage|\bproduction\b|\bproduced\b|\bmanufactur|\bimport|\bexport|\bamounts?\b|\bquantit|\bsales\b|\breleases?\b|\bemissions?\b|\bconsumption\b|\buses?d?\s*\(|^(?:19|20)\d{2}\b",
+        r"(?i)\bvolumes?\b|\btonnage|\bproduction\b|\bproduced\b|\bmanufactur|\bimport|\bexport|\bamounts?\b|\bquantit|\bsales\b|\breleases?\b|\bemissions?\b|\bconsumption\b|\bbands?\b|\bmengen?\b|\bverbrauch\b|\bherstellung|\bquantité|\bcantidad|\bconsommation|\buses?d?\s*\(|^(?:19|20)\d{2}\b",
     )
 });
 
@@ -33,6 +34,8 @@ fn constant(pattern: &str) -> Regex {
 pub(super) struct VolumeColumns {
     /// Amounts, with their headers.
     pub amounts: Vec<usize>,
+    /// A column that gives the unit of the amounts beside it.
+    unit: Option<usize>,
     year: Option<usize>,
     region: Option<usize>,
     activity: Option<usize>,
@@ -45,6 +48,10 @@ impl VolumeColumns {
         let mut columns = Self::default();
         let caption = grid.caption.map_or("", |caption| context.text(caption));
         let caption_says = volumes::activity(caption).is_some() && volumes::unit_in_header(caption).is_some();
+        let is_unit = |column: &usize| {
+            grid.column_headers(*column).last().is_some_and(|header| UNIT_HEADER.is_match(context.text(*header).trim()))
+        };
+        columns.unit = (0..grid.columns).find(is_unit);
         for column in 0..grid.columns {
             let headers = grid.column_headers(column);
             let Some(last) = headers.last().map(|header| context.text(*header).trim()) else { continue };
@@ -58,7 +65,11 @@ impl VolumeColumns {
             } else if PROGRAMME_HEADER.is_match(last) {
                 columns.programme = columns.programme.or(Some(column));
             } else if AMOUNT_HEADER.is_match(&whole)
-                && (volumes::unit_in_header(&whole).is_some() || caption_says || holds_amounts(context, grid, column))
+                && columns.unit != Some(column)
+                && (volumes::unit_in_header(&whole).is_some()
+                    || columns.unit.is_some()
+                    || caption_says
+                    || holds_amounts(context, grid, column))
             {
                 columns.amounts.push(column);
             }
@@ -90,7 +101,8 @@ impl VolumeColumns {
         };
         let mut places: Vec<TextRange> = headers.iter().rev().copied().collect();
         places.extend(grid.caption);
-        let (quantity, value, unit, status) = amount(context, cell.range, &places)?;
+        let unit_cell = place(self.unit);
+        let (quantity, value, unit, status) = amount(context, cell.range, unit_cell, &places)?;
         let words: Vec<TextRange> = place(self.activity)
             .into_iter()
             .chain(first_label(grid, row, cell))
@@ -103,7 +115,10 @@ impl VolumeColumns {
         let year_places: Vec<TextRange> =
             place(self.year).into_iter().chain(first_label(grid, row, cell)).chain(places.iter().copied()).collect();
         let year = year_places.iter().find_map(|place| {
-            let found = volumes::years(context.text(*place));
+            let text = context.text(*place);
+            // Digits beside the year (`1975-09-02`, a registry number) make it another thing.
+            let found =
+                if is_year_alone(text) || grid.caption == Some(*place) { volumes::years(text) } else { Vec::new() };
             let (year, range) = found.first().filter(|_| found.len() == 1)?;
             Some((*year, range.shifted(place.start)))
         });
@@ -132,6 +147,11 @@ impl VolumeColumns {
     }
 }
 
+/// Whether the only digits of a cell are those of a year.
+fn is_year_alone(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() == 4
+}
+
 /// The label of the row, for tables with a year or an activity a row.
 fn first_label(grid: &Grid, row: usize, cell: &GridCell) -> Option<TextRange> {
     grid.at(row, 0).filter(|label| label.range != cell.range).map(|label| label.range)
@@ -153,7 +173,12 @@ fn is_yearly(context: &Context<'_>, end: usize) -> bool {
 type Amount = (Quantity, TextRange, Option<TextRange>, VolumeStatus);
 
 /// The amount in a cell: a number or band with its unit, or the reason why there is none.
-fn amount(context: &Context<'_>, cell: TextRange, places: &[TextRange]) -> Option<Amount> {
+fn amount(
+    context: &Context<'_>,
+    cell: TextRange,
+    unit_cell: Option<TextRange>,
+    places: &[TextRange],
+) -> Option<Amount> {
     if let Some(status) = volumes::status(context.text(cell)) {
         let state = if status == VolumeStatus::Cbi { ValueState::Withheld } else { ValueState::NotReported };
         return Some((Quantity::absent(context.text(cell), state), cell, None, status));
@@ -166,10 +191,14 @@ fn amount(context: &Context<'_>, cell: TextRange, places: &[TextRange]) -> Optio
     let own = volumes::unit_behind(&context.document.text, found.number.end)
         .map(|(unit, _)| unit)
         .filter(|unit| unit.end <= cell.end);
+    let beside = unit_cell
+        .and_then(|cell| volumes::unit_behind(context.text(cell), 0).map(|(unit, _)| unit.shifted(cell.start)));
     let borrowed = || {
-        places
-            .iter()
-            .find_map(|place| volumes::unit_in_header(context.text(*place)).map(|unit| unit.shifted(place.start)))
+        beside.or_else(|| {
+            places
+                .iter()
+                .find_map(|place| volumes::unit_in_header(context.text(*place)).map(|unit| unit.shifted(place.start)))
+        })
     };
     let rest = context.text(TextRange::new(own.map_or(found.number.end, |unit| unit.end), cell.end));
     if rest.chars().any(char::is_alphabetic)
