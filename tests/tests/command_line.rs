@@ -73,6 +73,43 @@ fn bad_input_gets_a_reason_and_a_remedy_and_the_batch_goes_on() {
     assert_eq!(summary["summary"]["refused"], hostile);
 }
 
+#[test]
+fn a_file_whose_name_looks_like_an_option_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["--json.txt", "-dash.txt", "--help"] {
+        fs::write(folder.path().join(name), format!("{name}: Benzene (CAS 71-43-2) boils at 80 °C.\n")).unwrap();
+    }
+    let output =
+        orfila().arg("--project").arg(folder.path().join("p")).arg("ingest").arg(folder.path()).output().unwrap();
+    let out = stdout(&output);
+    assert!(!out.contains("reader_crashed"), "{out}");
+    assert!(out.contains("--json.txt: ") && out.contains("-dash.txt: "), "{out}");
+}
+
+#[test]
+fn a_document_that_takes_too_long_is_stopped_and_the_batch_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a_huge.txt"), "71-43-2 Benzene 5 mg/kg ".repeat(400_000)).unwrap();
+    fs::write(folder.path().join("b.txt"), "Toluene (CAS 108-88-3) boils at 111 °C.\n").unwrap();
+    let settings = folder.path().join("short.toml");
+    fs::write(&settings, "[reader]\nseconds = 2\n").unwrap();
+    let project = tempfile::tempdir().unwrap();
+    let files = [folder.path().join("a_huge.txt"), folder.path().join("b.txt")];
+    let output = orfila()
+        .arg("--config")
+        .arg(&settings)
+        .arg("--project")
+        .arg(project.path())
+        .arg("ingest")
+        .args(&files)
+        .output()
+        .unwrap();
+    let out = stdout(&output);
+    assert!(out.contains("a_huge.txt: ") && out.contains("b.txt: "), "{out}");
+    // A fast machine may be through in time; a slow one must say so.
+    assert!(out.contains("time_limit") || out.matches("read ").count() == 2, "{out}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_without_permission_is_an_outcome() {

@@ -7,6 +7,8 @@ use orfila_records::{
     Document, Extraction, Identity, Loss, LossReason, PassageOutcome, Payload, Record, RunId, SubstanceRole,
 };
 
+use serde::{Deserialize, Serialize};
+
 use crate::claims::{Claim, Context};
 use crate::{grounding, ledger, reports, sds};
 
@@ -14,7 +16,7 @@ use crate::{grounding, ledger, reports, sds};
 pub const PIPELINE_VERSION: &str = "1";
 
 /// What one document gave.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExtractionOutput {
     /// Grounded, valid records, in the order of the document.
     pub records: Vec<Record>,

@@ -45,7 +45,26 @@ pub fn unused(context: &Context<'_>, records: &[Record]) -> Vec<Loss> {
             }
         }
     }
+    losses.extend(unused_cells(context, &covered));
     losses
+}
+
+/// Cells of table-like lines that hold a number alone: the header that says what they are was not understood.
+fn unused_cells(context: &Context<'_>, covered: &Covered) -> Vec<Loss> {
+    let cells = context.lines.iter().filter(|line| line.cells.len() > 1).flat_map(|line| line.cells.iter().copied());
+    let is_number = |cell: &TextRange| {
+        let text = context.text(*cell);
+        text.chars().any(|c| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "<>≤≥=~±.,–-()".contains(c))
+            && find_casrns(text).is_empty()
+    };
+    cells
+        .filter(|cell| is_number(cell) && !covered.overlaps(*cell))
+        .map(|cell| {
+            let detail = "a number whose unit and meaning no header tells".to_owned();
+            Loss::unused(LossReason::UnassignedValue, context.document, cell, Some(detail))
+        })
+        .collect()
 }
 
 /// What became of each passage.

@@ -2,7 +2,10 @@
 //!
 //! A number that can be read in two ways is read by the document's style ([`NumberStyle`]), never by chance.
 
+use std::sync::LazyLock;
+
 use orfila_records::{Document, DocumentFormat, TextRange};
+use regex::Regex;
 
 /// How a document prints its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,12 +18,39 @@ pub enum NumberStyle {
 }
 
 impl NumberStyle {
-    /// The style of a document: that of its language. A workbook stores numbers, and they are written with a point.
+    /// The style of a document: the one its own numbers show, else that of its language (many sheets are written in
+    /// English with decimal commas). A workbook stores numbers, and they are written with a point.
     #[must_use]
     pub fn of_document(document: &Document) -> Self {
         match document.format {
             DocumentFormat::Xlsx => Self::DecimalPoint,
-            _ => Self::of_language(document.language.as_deref()),
+            _ => Self::shown_by(&document.text).unwrap_or_else(|| Self::of_language(document.language.as_deref())),
+        }
+    }
+
+    /// The style that the numbers before units show: those that can be read in one way only are counted, and one style
+    /// must be three times there and twice as frequent as the other.
+    fn shown_by(text: &str) -> Option<Self> {
+        static BEFORE_UNIT: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?:^|[^\d.,/-])(?P<whole>\d+)(?P<mark>[.,])(?P<part>\d+)[ \u{a0}]?(?:°|%|[mµuk]?g\b|[mµu]?[lL]\b|[hkM]?Pa|mm|cm|ppm|mPa|cSt|psi|bar\b|mol|kJ|lb)")
+                .expect("the pattern is constant")
+        });
+        let (mut points, mut commas) = (0_usize, 0_usize);
+        for found in BEFORE_UNIT.captures_iter(text) {
+            let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
+            let (whole, mark, decimals) = (part("whole"), part("mark"), part("part"));
+            if decimals.len() == 3 && whole != "0" && whole.len() <= 3 {
+                continue;
+            }
+            match mark {
+                "." => points += 1,
+                _ => commas += 1,
+            }
+        }
+        match (points, commas) {
+            (3.., _) if points >= 2 * commas => Some(Self::DecimalPoint),
+            (_, 3..) if commas >= 2 * points => Some(Self::DecimalComma),
+            _ => None,
         }
     }
 
@@ -306,6 +336,14 @@ mod tests {
         check(".5 %", DecimalPoint, 0.5, 2);
         check("96.", DecimalPoint, 96.0, 2);
         check("50-00-0", DecimalPoint, 50.0, 2);
+    }
+
+    #[test]
+    fn a_document_shows_its_style_by_its_own_numbers() {
+        let comma = "3.1 Substances 32,04 g/mol, 9,7 °C, 169,27 hPa, 1.000 g/l at 20 °C";
+        assert_eq!(NumberStyle::shown_by(comma), Some(NumberStyle::DecimalComma));
+        assert_eq!(NumberStyle::shown_by("80.09 °C, 0.5 ppm, 1,600 mg/kg, 2.5 %"), Some(NumberStyle::DecimalPoint));
+        assert_eq!(NumberStyle::shown_by("1,600 mg/kg and 1.000 g/l, 3.1 %, 2,5 %"), None);
     }
 
     #[test]

@@ -253,7 +253,6 @@ const ROUTES: &[(&str, &str)] = &[
     ("ip", "intraperitoneal"),
     ("intravenous", "intravenous"),
     ("i.v.", "intravenous"),
-    ("iv", "intravenous"),
     ("subcutaneous", "subcutaneous"),
     ("s.c.", "subcutaneous"),
     ("intramuscular", "intramuscular"),

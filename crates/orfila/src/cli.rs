@@ -149,6 +149,9 @@ pub(crate) enum Command {
         /// Limits as JSON.
         #[arg(long)]
         limits: String,
+        /// Extract records too.
+        #[arg(long)]
+        extract: bool,
     },
 }
 

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use orfila_documents::Limits;
+use orfila_extraction::{ExtractionOutput, Extractor as _, GrammarExtractor};
 use orfila_records::Document;
 use serde::{Deserialize, Serialize};
 
+use crate::cli::ExtractorName;
 use crate::settings::{LimitSettings, Settings};
 
 /// Why a document was not read.
@@ -36,6 +38,7 @@ impl Refused {
 #[serde(rename_all = "snake_case")]
 enum Answer {
     Read(Box<Document>),
+    Extracted(Box<(Document, ExtractionOutput)>),
     Refused(Refused),
 }
 
@@ -44,10 +47,40 @@ enum Answer {
 /// # Errors
 /// Only if the child cannot be started at all; whatever the document does to it is a [`Refused`].
 pub(crate) fn read(bytes: &[u8], file_name: &str, settings: &Settings) -> anyhow::Result<Result<Document, Refused>> {
+    Ok(ask(bytes, file_name, settings, None)?.and_then(|answer| match answer {
+        Answer::Read(document) => Ok(*document),
+        Answer::Extracted(extracted) => Ok(extracted.0),
+        Answer::Refused(refused) => Err(refused),
+    }))
+}
+
+/// Reads `bytes` and extracts records from them in a child process, so that the limits hold for both.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn extract(
+    bytes: &[u8],
+    file_name: &str,
+    settings: &Settings,
+    extractor: ExtractorName,
+) -> anyhow::Result<Result<(Document, ExtractionOutput), Refused>> {
+    Ok(ask(bytes, file_name, settings, Some(extractor))?.and_then(|answer| match answer {
+        Answer::Extracted(extracted) => Ok(*extracted),
+        Answer::Refused(refused) => Err(refused),
+        Answer::Read(_) => Err(Refused::new("reader_failed", "the reader did not extract", "please report this")),
+    }))
+}
+
+fn ask(
+    bytes: &[u8],
+    file_name: &str,
+    settings: &Settings,
+    extractor: Option<ExtractorName>,
+) -> anyhow::Result<Result<Answer, Refused>> {
     if bytes.len() as u64 > settings.limits.bytes {
         return Ok(Err(too_large(bytes.len() as u64, settings)));
     }
-    let mut child = start(file_name, settings)?;
+    let mut child = start(file_name, settings, extractor)?;
     let (status, stdout, stderr) = converse(&mut child, bytes, Duration::from_secs(settings.reader.seconds))?;
     Ok(match status {
         None => Err(Refused::new(
@@ -56,8 +89,7 @@ pub(crate) fn read(bytes: &[u8], file_name: &str, settings: &Settings) -> anyhow
             "raise `reader.seconds` in the settings, or split the document",
         )),
         Some(status) if status.success() => match serde_json::from_slice(&stdout) {
-            Ok(Answer::Read(document)) => Ok(*document),
-            Ok(Answer::Refused(refused)) => Err(refused),
+            Ok(answer) => Ok(answer),
             Err(error) => Err(Refused::new(
                 "reader_failed",
                 format!("the reader's answer is cut short ({error})"),
@@ -76,11 +108,16 @@ pub(crate) fn too_large(bytes: u64, settings: &Settings) -> Refused {
     )
 }
 
-fn start(file_name: &str, settings: &Settings) -> anyhow::Result<Child> {
+fn start(file_name: &str, settings: &Settings, extractor: Option<ExtractorName>) -> anyhow::Result<Child> {
     let program = std::env::current_exe().context("the path of this program is not known")?;
     let limits = serde_json::to_string(&(&settings.limits, settings.reader.memory_mib, settings.reader.seconds))?;
-    Command::new(program)
-        .args(["isolated-reader", "--file-name", file_name, "--limits", &limits])
+    let mut command = Command::new(program);
+    // Joined with `=`, because a file's name may begin with a dash.
+    command.arg("isolated-reader").arg(format!("--file-name={file_name}")).arg(format!("--limits={limits}"));
+    if extractor.is_some() {
+        command.arg("--extract");
+    }
+    command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -157,21 +194,25 @@ fn died(status: ExitStatus, stderr: &[u8], settings: &Settings) -> Refused {
 ///
 /// # Errors
 /// If stdin or stdout break.
-pub(crate) fn serve_one(file_name: &str, limits: &str) -> anyhow::Result<()> {
+pub(crate) fn serve_one(file_name: &str, limits: &str, extract: bool) -> anyhow::Result<()> {
     let (limits, memory_mib, seconds): (LimitSettings, u64, u64) =
         serde_json::from_str(limits).context("--limits is no valid JSON")?;
     limit_this_process(memory_mib, seconds)?;
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
-    let answer = read_here(&bytes, file_name, &limits.limits());
+    let answer = read_here(&bytes, file_name, &limits.limits(), extract);
     let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer(&mut stdout, &answer)?;
     stdout.flush()?;
     Ok(())
 }
 
-fn read_here(bytes: &[u8], file_name: &str, limits: &Limits) -> Answer {
+fn read_here(bytes: &[u8], file_name: &str, limits: &Limits, extract: bool) -> Answer {
     match orfila_documents::read(bytes, file_name, limits) {
+        Ok(document) if extract => {
+            let output = GrammarExtractor.extract(&document);
+            Answer::Extracted(Box::new((document, output)))
+        }
         Ok(document) => Answer::Read(Box::new(document)),
         Err(error) => Answer::Refused(Refused::new(error.code(), error.to_string(), error.remedy())),
     }

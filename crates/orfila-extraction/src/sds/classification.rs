@@ -65,7 +65,12 @@ fn claim_codes_with(context: &mut Context<'_>, substance: usize, range: TextRang
     let mut claimed = false;
     for code in found {
         let between = &text[from..code.range.start];
-        let class = CLASS.captures_iter(between).last();
+        // A list of classes before a list of codes does not say which belongs to which.
+        let mut classes = CLASS.captures_iter(between);
+        let class = match (classes.next(), classes.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        };
         let part = |name: &str| {
             let part = class.as_ref()?.name(name)?;
             Some(TextRange::new(range.start + from + part.start(), range.start + from + part.end()))

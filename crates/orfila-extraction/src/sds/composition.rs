@@ -37,6 +37,10 @@ static NOT_A_NAME: LazyLock<Regex> = LazyLock::new(|| {
         |ghs\d|danger\b|warning\b|h\d{3}|r\s?\d{2}|x[ni]\b|xi;|t\+?;|[\d\s.,%<>=≤≥–~*+-]+$)").expect("the pattern is constant")
 });
 
+/// `3 - < 10 %: STOT SE 2, H371`: what mixtures with so much of the component are, not what the component is.
+static CONCENTRATION_LIMIT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d\s*%\s*:").expect("the pattern is constant"));
+
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:the|this|for|see|according|text|any|there|additional|within|which|all|under|information|additionnel|wortlaut|texte|remark|note|product|material)\b").expect("the pattern is constant")
 });
@@ -325,7 +329,9 @@ fn claim(context: &mut Context<'_>, row: &Row) {
     }
     for line in &row.lines {
         let range = context.lines[*line].range;
-        classification::claim_codes(context, index, range);
+        if !CONCENTRATION_LIMIT.is_match(context.text(range)) {
+            classification::claim_codes(context, index, range);
+        }
     }
 }
 

@@ -171,7 +171,10 @@ fn claim(
             .find_map(|place| find(context.text(*place)).map(|word| (word.word, word.range.shifted(place.start))))
     };
     let species = first(&vocabulary::species);
-    let route = first(&vocabulary::route);
+    // The heading above tells the route; what stands below belongs to the next entry.
+    let route = places.iter().filter(|place| place.start <= found.range.start).find_map(|place| {
+        vocabulary::route(context.text(*place)).map(|word| (word.word, word.range.shifted(place.start)))
+    });
     let duration = places.iter().take(3).find_map(|place| {
         context
             .quantities(*place)

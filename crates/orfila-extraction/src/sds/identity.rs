@@ -14,7 +14,7 @@ use crate::substances::Naming;
 static PRODUCT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^(?:\d(?:\.\d)*\.?\s+)?(?:
-            product\s*(?:name|identifier|identity|description)|trade\s*name|material\s*name|(?:chemical|common)\s+name|name\s+of\s+(?:the\s+)?(?:substance|product)
+            product\s*(?:name|identifier|identity|description)(?:\s+used\s+on\s+the\s+label)?|trade\s*name|material\s*name|(?:chemical|common)\s+name|name\s+of\s+(?:the\s+)?(?:substance|product)
             |identification\s+of\s+the\s+(?:substance|preparation|product|mixture)|identity
             |handelsname|produktname|produktidentifikator|stoffname|bezeichnung\s+des\s+stoffs
             |nom\s+(?:du\s+produit|commercial|de\s+la\s+substance)|identificateur\s+de\s+produit

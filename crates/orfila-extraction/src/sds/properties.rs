@@ -22,6 +22,10 @@ static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
 static CONDITION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà|\ba|\()\s*$").expect("the pattern is constant"));
 
+/// A range whose ends stand with their conversions, `160°C (320°F) - 162°C (324°F)`: neither end alone is the value.
+static CONVERTED_RANGE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[^()]*\d[^()]*\([^()]*\d[^()]*\)\s*[-–—]\s*\d").expect("the pattern is constant"));
+
 /// Reads every property of section 9, and the few that stand in sections 1, 3, 11 and 12.
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
@@ -63,6 +67,9 @@ fn read_cell(context: &mut Context<'_>, substance: usize, line: usize, cell: usi
     let label = TextRange::new(range.start, range.start + end);
     let Some(value) = property_value(context, line, cell, label.end) else { return };
     if ABSENT.is_match(context.text(value)) {
+        return;
+    }
+    if CONVERTED_RANGE.is_match(context.text(value)) {
         return;
     }
     let unit = unit_in_label(context, TextRange::new(label.end, range.end), words);
@@ -131,7 +138,9 @@ fn belongs(
     // A second value counts only as the same value in another unit: `80 °C (176 °F)`, `5 °C / 41 °F`.
     let between = context.text(TextRange::new(previous.range.end, found.range.start)).trim();
     let other_unit = found.quantity.unit.is_some() && found.quantity.unit != previous.quantity.unit;
-    other_unit && matches!(between, "" | "(" | "/" | "or" | "," | ";" | "=" | "[")
+    // `>60 °C (140 °F)`: the comparator stands once and means both; the second value alone would lose it.
+    let same_comparator = found.quantity.qualifier == previous.quantity.qualifier;
+    other_unit && same_comparator && matches!(between, "" | "(" | "/" | "or" | "," | ";" | "=" | "[")
 }
 
 fn claim(

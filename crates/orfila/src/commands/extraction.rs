@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use orfila_extraction::annotations::annotations;
 use orfila_extraction::{ExtractionOutput, Extractor, GrammarExtractor};
-use orfila_records::Document;
+use orfila_records::{Document, Severity};
 use serde_json::json;
 
 use super::{Session, sources};
@@ -38,18 +38,11 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
         std::fs::create_dir_all(folder)
             .with_context(|| format!("{}: the output folder cannot be made", folder.display()))?;
     }
-    let extractor = extractor(extract.extractor);
     let names = output_names(&extract.files);
     let jobs = extract.jobs.unwrap_or_else(parallel::processors);
     let mut done: Vec<Option<Extracted>> = extract.files.iter().map(|_| None).collect();
     let work = |(index, file): (usize, &PathBuf)| {
-        let read = sources::read(file, &session.settings);
-        let result = read.map(|read| {
-            read.map(|(_, document)| {
-                let output = extractor.extract(&document);
-                (document, output)
-            })
-        });
+        let result = sources::extract(file, &session.settings, extract.extractor);
         (index, (file.clone(), result))
     };
     parallel::for_each(extract.files.iter().enumerate(), jobs, work, |(index, result)| {
@@ -62,6 +55,7 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
             Ok((document, extracted)) => {
                 let name = names.get(&file).cloned().unwrap_or_default();
                 write(extract, &name, &document, &extracted)?;
+                failures += usize::from(tell_problems(&file, &document));
             }
             Err(refused) => {
                 failures += 1;
@@ -79,6 +73,16 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
         }
     }
     Ok(Outcome::of_failures(failures))
+}
+
+/// Writes what went wrong while reading to stderr; says whether something of the document could not be read.
+fn tell_problems(file: &Path, document: &Document) -> bool {
+    let worth_telling = document.problems.iter().filter(|problem| problem.severity != Severity::Note);
+    for problem in worth_telling {
+        let page = problem.page.map(|page| format!("page {page}: ")).unwrap_or_default();
+        output::error(&format!("{}: {page}{} {}", file.display(), problem.message, problem.remedy));
+    }
+    document.problems.iter().any(|problem| problem.severity == Severity::Error)
 }
 
 /// The stem of each output file: the document's; of two documents with one stem the later keeps its ending too.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use orfila_extraction::{ExtractionOutput, Extractor};
-use orfila_records::{Document, DocumentId, RecordKind};
+use orfila_records::{Document, DocumentId, RecordKind, RunId};
 use orfila_store::{DocumentEntry, Journal, Refusal, now_utc};
 use serde::Serialize;
 
@@ -92,11 +93,10 @@ pub(crate) fn ingest(
     let found = sources::find(paths);
     let bar = progress(found.len());
     let mut summary = Summary { files: found.len(), ..Summary::default() };
-    let known = known(&journal, &found, session, extractor.as_ref())?;
-    let work = |(found, known): (Found, Option<DocumentId>)| work(session, extractor.as_ref(), found, known);
+    let reader = Mutex::new(session.project.existing_journal()?);
+    let work = |found: Found| work(session, name, &reader, &run, found);
     let mut failure = None;
-    let items = found.into_iter().zip(known);
-    parallel::for_each(items, jobs.unwrap_or_else(parallel::processors), work, |result| {
+    parallel::for_each(found.into_iter(), jobs.unwrap_or_else(parallel::processors), work, |result| {
         let taken = result.and_then(|work| {
             let outcome = commit(&mut journal, extractor.as_ref(), &run, work, &mut summary)?;
             bar.suspend(|| tell(&outcome))?;
@@ -120,46 +120,32 @@ pub(crate) fn ingest(
     Ok((summary, journal))
 }
 
-/// Which files the journal holds already, by their bytes. Files are hashed here so that a second run reads none of them.
-fn known(
-    journal: &Journal,
-    found: &[Found],
-    session: &Session,
-    extractor: &(dyn Extractor + Sync),
-) -> anyhow::Result<Vec<Option<DocumentId>>> {
-    let run = extractor.run();
-    found
-        .iter()
-        .map(|found| {
-            let Ok(path) = found else { return Ok(None) };
-            let Ok(source) = sources::load(path, &session.settings) else { return Ok(None) };
-            let known = journal.has_extraction(&source.id, &run)?;
-            Ok(known.then_some(source.id))
-        })
-        .collect()
-}
-
+/// Loads a file and reads it, unless the journal holds these bytes already from the same run.
 fn work(
     session: &Session,
-    extractor: &(dyn Extractor + Sync),
+    name: ExtractorName,
+    reader: &Mutex<Journal>,
+    run: &RunId,
     found: Found,
-    known: Option<DocumentId>,
 ) -> anyhow::Result<Work> {
     let path = match found {
         Ok(path) => path,
         Err((path, refused)) => return Ok(Work::Refused { path, document: None, bytes: None, refused }),
     };
-    if let Some(document) = known {
-        return Ok(Work::Unchanged { path, document });
-    }
     let source = match sources::load(&path, &session.settings) {
         Ok(source) => source,
         Err(refused) => return Ok(Work::Refused { path, document: None, bytes: None, refused }),
     };
+    let known = match reader.lock() {
+        Ok(journal) => journal.has_extraction(&source.id, run)?,
+        Err(_) => anyhow::bail!("another thread failed while it read the journal"),
+    };
+    if known {
+        return Ok(Work::Unchanged { path, document: source.id });
+    }
     let bytes = source.bytes.len() as u64;
-    Ok(match isolation::read(&source.bytes, &source.file_name, &session.settings)? {
-        Ok(document) => {
-            let output = extractor.extract(&document);
+    Ok(match isolation::extract(&source.bytes, &source.file_name, &session.settings, name)? {
+        Ok((document, output)) => {
             Work::Read { path: source.path, bytes, document: Box::new(document), output: Box::new(output) }
         }
         Err(refused) => Work::Refused { path: source.path, document: Some(source.id), bytes: Some(bytes), refused },
@@ -169,7 +155,7 @@ fn work(
 fn commit(
     journal: &mut Journal,
     extractor: &(dyn Extractor + Sync),
-    run: &orfila_records::RunId,
+    run: &RunId,
     work: Work,
     summary: &mut Summary,
 ) -> anyhow::Result<FileOutcome> {
@@ -246,7 +232,9 @@ pub(crate) fn report(json: bool, outcome: &FileOutcome) -> anyhow::Result<()> {
     if json {
         return output::json(outcome);
     }
-    let path = outcome.path.display();
+    // A file's name must not steer the terminal.
+    let path: String =
+        outcome.path.display().to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     match &outcome.ending {
         Ending::Read { records, losses, problems, .. } => {
             let problems = if *problems > 0 { format!(", {problems} problems") } else { String::new() };

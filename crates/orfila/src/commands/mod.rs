@@ -31,8 +31,8 @@ pub(crate) struct Session {
 /// # Errors
 /// Wrong use ([`WrongUse`]) or a broken environment; failures of single documents are an [`Outcome`].
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    if let Command::IsolatedReader { file_name, limits } = &arguments.command {
-        isolation::serve_one(file_name, limits)?;
+    if let Command::IsolatedReader { file_name, limits, extract } = &arguments.command {
+        isolation::serve_one(file_name, limits, *extract)?;
         return Ok(Outcome::AllWell);
     }
     let settings = Settings::load(&arguments.project, arguments.config.as_deref())?;

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use orfila_extraction::ExtractionOutput;
 use orfila_records::{Document, DocumentId};
 
+use crate::cli::ExtractorName;
 use crate::isolation::{self, Refused, too_large};
 use crate::settings::Settings;
 
@@ -107,4 +109,19 @@ pub(crate) fn read(path: &Path, settings: &Settings) -> anyhow::Result<Result<(S
         Err(refused) => return Ok(Err(refused)),
     };
     Ok(isolation::read(&source.bytes, &source.file_name, settings)?.map(|document| (source, document)))
+}
+
+/// Loads a file, reads it and extracts records from it in isolation.
+///
+/// # Errors
+/// Only if no reading process can be started.
+pub(crate) fn extract(
+    path: &Path,
+    settings: &Settings,
+    extractor: ExtractorName,
+) -> anyhow::Result<Result<(Document, ExtractionOutput), Refused>> {
+    match load(path, settings) {
+        Ok(source) => isolation::extract(&source.bytes, &source.file_name, settings, extractor),
+        Err(refused) => Ok(Err(refused)),
+    }
 }

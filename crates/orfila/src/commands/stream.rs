@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Session, extraction, sources};
-use crate::cli::Extract;
+use crate::cli::{Extract, ExtractorName};
 use crate::isolation::{self, Refused};
 use crate::output::{self, Outcome};
 use crate::parallel;
@@ -63,7 +63,7 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
     let mut failures = 0;
     let mut broken = None;
     let lines = std::io::BufReader::new(std::io::stdin()).lines();
-    let work = |line: std::io::Result<String>| answer(session, extractor.as_ref(), line);
+    let work = |line: std::io::Result<String>| answer(session, extract.extractor, extractor.as_ref(), line);
     parallel::for_each(
         lines.filter(|line| !matches!(line, Ok(line) if line.trim().is_empty())),
         jobs,
@@ -84,6 +84,7 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
 
 fn answer(
     session: &Session,
+    name_of: ExtractorName,
     extractor: &(dyn Extractor + Sync),
     line: std::io::Result<String>,
 ) -> anyhow::Result<Response> {
@@ -106,18 +107,15 @@ fn answer(
     let id = request.id.clone();
     let result = match load(session, request) {
         Err(refused) => Answer::Refused { document: None, refused },
-        Ok((bytes, name)) => match isolation::read(&bytes, &name, &session.settings)? {
+        Ok((bytes, name)) => match isolation::extract(&bytes, &name, &session.settings, name_of)? {
             Err(refused) => Answer::Refused { document: Some(DocumentId::of_bytes(&bytes)), refused },
-            Ok(document) => {
-                let output = extractor.extract(&document);
-                Answer::Read(Box::new(Read {
-                    run: extractor.run(),
-                    document,
-                    records: output.records,
-                    losses: output.losses,
-                    outcomes: output.outcomes,
-                }))
-            }
+            Ok((document, output)) => Answer::Read(Box::new(Read {
+                run: extractor.run(),
+                document,
+                records: output.records,
+                losses: output.losses,
+                outcomes: output.outcomes,
+            })),
         },
     };
     Ok(Response { id, result })
