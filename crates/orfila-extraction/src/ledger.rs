@@ -30,11 +30,13 @@ pub fn unused(context: &Context<'_>, records: &[Record]) -> Vec<Loss> {
                 losses.push(Loss::unused(reason, document, range, Some(detail)));
             }
         }
-        for code in codes::scan(text).into_iter().filter(|code| code.family == codes::CodeFamily::Hazard) {
+        for code in codes::scan(text) {
             let range = code.range.shifted(offset);
             if !covered.overlaps(range) {
                 let reason = if code.known { LossReason::UnassignedValue } else { LossReason::UnknownCode };
-                losses.push(Loss::unused(reason, document, range, None));
+                let advice = code.family == codes::CodeFamily::Precaution;
+                let detail = advice.then(|| "a precautionary statement: no kind of record holds it yet".to_owned());
+                losses.push(Loss::unused(reason, document, range, detail));
             }
         }
         for found in context.quantities(passage.range).into_iter().filter(|found| found.unit.is_some()) {
