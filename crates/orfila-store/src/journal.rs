@@ -1,9 +1,9 @@
 //! Opening the journal, and the transactions around everything that is done with it.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::error::{Fault, StoreError};
 use crate::schema::{self, Found, JOURNAL_VERSION};
@@ -87,11 +87,24 @@ impl Journal {
         if matches!(found, Found::Newer(_) | Found::Foreign) {
             return Ok(());
         }
-        self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;
+        self.switch_to_wal()?;
         if matches!(found, Found::Empty) {
             schema::create(&mut self.connection)?;
         }
         Ok(())
+    }
+
+    /// SQLite does not wait for other connections when the journal mode is switched, whatever the busy timeout says: two
+    /// processes that open a fresh journal at once meet here, and one has to try again.
+    fn switch_to_wal(&self) -> Result<(), Fault> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match self.connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0)) {
+                Ok(_) => return Ok(()),
+                Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(Duration::from_millis(5)),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     fn refuse_unknown(&self) -> Result<(), StoreError> {
@@ -141,6 +154,10 @@ fn commit<T>(connection: &mut Connection, work: impl FnOnce(&Connection) -> Resu
     let value = work(&transaction)?;
     transaction.commit()?;
     Ok(value)
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 fn configure(connection: Connection) -> Result<Connection, Fault> {
