@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use orfila_chemistry::identifiers::find_ec_numbers;
-use orfila_records::{Casrn, Evidence, Identity, Payload, Qualifier, Quantity, SubstanceRole, TextRange, ValueState};
+use orfila_records::{Casrn, Evidence, Identity, Payload, Quantity, SubstanceRole, TextRange, ValueState};
 use regex::Regex;
 
 use super::{casrns, classification, lines_of};
@@ -324,7 +324,7 @@ fn claim(context: &mut Context<'_>, row: &Row) {
     let part_of = product.and_then(|product| context.substances.get(product)).map(|item| item.substance.key());
     let role = context.substances.get(index).map_or(SubstanceRole::Component, |item| item.role);
     if let Some((quantity, ..)) = &row.concentration {
-        let identity = Identity { role, part_of, concentration: Some(fold_qualifier(quantity.clone())) };
+        let identity = Identity { role, part_of, concentration: Some(quantity.clone()) };
         context.claim(index, Payload::Identity(identity), evidence);
     }
     for line in &row.lines {
@@ -333,14 +333,6 @@ fn claim(context: &mut Context<'_>, row: &Row) {
             classification::claim_codes(context, index, range);
         }
     }
-}
-
-/// `= 5 %` and `5 %` say the same.
-fn fold_qualifier(quantity: Quantity) -> Quantity {
-    debug_assert!(
-        quantity.qualifier != Qualifier::Equal || quantity.low.is_some() || quantity.state != ValueState::Reported
-    );
-    quantity
 }
 
 /// The component itself; the product again where name or number are the product's.

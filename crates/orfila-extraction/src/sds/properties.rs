@@ -163,6 +163,8 @@ fn claim(
             Some(context.text(unit)),
         );
     }
+    // The same bounds in the borrowed unit: whether an end itself is meant does not change.
+    (quantity.low_inclusive, quantity.high_inclusive) = (found.quantity.low_inclusive, found.quantity.high_inclusive);
     let mut property = Property::new(words.name, quantity);
     let conditions = context.quantities(TextRange::new(found.range.end, value.end));
     let condition = |dimension: Dimension| {
