@@ -1,8 +1,8 @@
 //! Assembles a document: passages joined by `\n`, sections, tables, problems and losses.
 
 use orfila_records::{
-    BoundingBox, Cell, Document, DocumentFormat, DocumentId, Loss, LossReason, Page, PageNumber, Passage, PassageId,
-    PassageKind, Problem, Segment, Severity, Table, TextRange,
+    BoundingBox, Cell, Concealment, Direction, Document, DocumentFormat, DocumentId, Loss, LossReason, Page,
+    PageNumber, Passage, PassageId, PassageKind, Problem, Script, Segment, Severity, Table, TableEvidence, TextRange,
 };
 
 use crate::outline::Outline;
@@ -12,6 +12,9 @@ pub(crate) struct PlacedWord {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) bounds: BoundingBox,
+    pub(crate) script: Script,
+    pub(crate) hidden: Option<Concealment>,
+    pub(crate) confidence: Option<f32>,
 }
 
 /// A passage to be appended.
@@ -20,14 +23,29 @@ pub(crate) struct Draft {
     pub(crate) text: String,
     pub(crate) page: Option<PageNumber>,
     pub(crate) words: Vec<PlacedWord>,
-    pub(crate) hidden: bool,
     pub(crate) table: Option<usize>,
+    pub(crate) figure: Option<usize>,
+    /// For headings: how deep, from 1.
+    pub(crate) level: Option<u32>,
+    pub(crate) direction: Direction,
+    /// Hyphens of line breaks, relative to the passage's first byte.
+    pub(crate) hyphens: Vec<TextRange>,
 }
 
 impl Draft {
     /// A passage of a source without pages.
     pub(crate) fn new(kind: PassageKind, text: String) -> Self {
-        Self { kind, text, page: None, words: Vec::new(), hidden: false, table: None }
+        Self {
+            kind,
+            text,
+            page: None,
+            words: Vec::new(),
+            table: None,
+            figure: None,
+            level: None,
+            direction: Direction::default(),
+            hyphens: Vec::new(),
+        }
     }
 
     pub(crate) fn in_table(mut self, table: usize) -> Self {
@@ -55,6 +73,8 @@ impl DocumentBuilder {
                 pages: Vec::new(),
                 passages: Vec::new(),
                 tables: Vec::new(),
+                figures: Vec::new(),
+                fields: Vec::new(),
                 problems: Vec::new(),
                 losses: Vec::new(),
             },
@@ -102,7 +122,9 @@ impl DocumentBuilder {
             range: TextRange::new(start + word.start, start + word.end),
             page,
             bounds: word.bounds,
-            hidden: draft.hidden,
+            hidden: word.hidden,
+            script: word.script,
+            confidence: word.confidence,
         });
         self.document.passages.push(Passage {
             id: PassageId::of(&self.document.id, range.start, range.end),
@@ -112,14 +134,28 @@ impl DocumentBuilder {
             section: self.outline.path(),
             segments: segments.collect(),
             table: draft.table,
+            figure: draft.figure,
+            level: draft.level,
+            direction: draft.direction,
+            hyphens: draft.hyphens.iter().map(|hyphen| hyphen.shifted(start)).collect(),
         });
         Some(range)
     }
 
     /// Opens a table and gives its index; its rows and notes are appended with [`Self::table_row`] and [`Self::table_mut`].
     pub(crate) fn open_table(&mut self) -> usize {
-        let table =
-            Table { caption: None, rows: 0, columns: 0, header_rows: 0, cells: Vec::new(), footnotes: Vec::new() };
+        let table = Table {
+            caption: None,
+            rows: 0,
+            columns: 0,
+            header_rows: 0,
+            stub_columns: 0,
+            evidence: TableEvidence::Marked,
+            regions: Vec::new(),
+            direction: Direction::default(),
+            cells: Vec::new(),
+            footnotes: Vec::new(),
+        };
         self.document.tables.push(table);
         self.document.tables.len() - 1
     }
@@ -160,6 +196,7 @@ impl DocumentBuilder {
                 column_span: cell.column_span,
                 header: cell.header,
                 range,
+                regions: Vec::new(),
             });
         }
     }

@@ -27,7 +27,8 @@ pub mod validation;
 pub mod volume;
 
 pub use document::{
-    Cell, Document, DocumentFormat, Page, PageOutcome, Passage, PassageKind, Problem, Segment, Severity, Table,
+    Cell, Concealment, Direction, Document, DocumentFormat, Field, Figure, FigureKind, Page, PageOutcome, Passage,
+    PassageKind, Problem, Region, Script, Segment, Severity, Table, TableEvidence, TextSource,
 };
 pub use evidence::{Evidence, Extraction, Grounding};
 pub use exposure::{Exposure, ExposureKind, LimitType};

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use orfila_records::{
-    Activity, BoundingBox, Document, DocumentFormat, DocumentId, EffectValue, Exposure, ExposureKind, Extraction,
-    GhsClassification, Hazard, Identity, Loss, LossReason, Page, PageNumber, PageOutcome, Passage, PassageId,
-    PassageKind, PassageOutcome, Payload, ProductionVolume, Property, Qualifier, Quantity, Record, RunId, Segment,
-    Substance, SubstanceRole, TextRange, ValueState, VolumeStatus,
+    Activity, BoundingBox, Direction, Document, DocumentFormat, DocumentId, EffectValue, Exposure, ExposureKind,
+    Extraction, GhsClassification, Hazard, Identity, Loss, LossReason, Page, PageNumber, PageOutcome, Passage,
+    PassageId, PassageKind, PassageOutcome, Payload, ProductionVolume, Property, Qualifier, Quantity, Record, RunId,
+    Script, Segment, Substance, SubstanceRole, TextRange, TextSource, ValueState, VolumeStatus,
 };
 use orfila_store::{DocumentEntry, Journal};
 
@@ -31,8 +31,12 @@ pub(crate) fn document(file_name: &str, lines: &[&str]) -> Document {
             range,
             page: Some(page),
             section: vec!["Section 11".into()],
-            segments: vec![Segment { range, page, bounds, hidden: false }],
+            segments: vec![Segment { range, page, bounds, hidden: None, script: Script::Normal, confidence: None }],
             table: None,
+            figure: None,
+            level: None,
+            direction: Direction::default(),
+            hyphens: vec![],
         });
         start = range.end + 1;
     }
@@ -43,9 +47,17 @@ pub(crate) fn document(file_name: &str, lines: &[&str]) -> Document {
         title: None,
         language: None,
         text,
-        pages: vec![Page { number: page, width: 595.0, height: 842.0, outcome: PageOutcome::Read }],
+        pages: vec![Page {
+            number: page,
+            width: 595.0,
+            height: 842.0,
+            outcome: PageOutcome::Read,
+            text_source: TextSource::Stated,
+        }],
         passages,
         tables: vec![],
+        figures: vec![],
+        fields: vec![],
         problems: vec![],
         losses: vec![Loss::unread(LossReason::Furniture, Some(page), ATTACK)],
     }

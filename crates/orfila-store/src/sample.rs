@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use orfila_records::{
-    Decision, DecisionAction, Document, DocumentFormat, DocumentId, EffectValue, Extraction, Hazard, Loss, LossReason,
-    Passage, PassageId, PassageKind, PassageOutcome, Payload, Property, Qualifier, Quantity, Record, RecordId, RunId,
-    Substance, TextRange,
+    Decision, DecisionAction, Direction, Document, DocumentFormat, DocumentId, EffectValue, Extraction, Hazard, Loss,
+    LossReason, Passage, PassageId, PassageKind, PassageOutcome, Payload, Property, Qualifier, Quantity, Record,
+    RecordId, RunId, Substance, TextRange,
 };
 
 use crate::{Committed, DocumentEntry, Journal, NewDecision, StoreError};
@@ -47,6 +47,10 @@ pub(crate) fn sample(number: usize, by: &str, count: usize) -> Sample {
             section: vec![],
             segments: vec![],
             table: None,
+            figure: None,
+            level: None,
+            direction: Direction::default(),
+            hyphens: vec![],
         });
         start = range.end + 1;
     }
@@ -60,6 +64,8 @@ pub(crate) fn sample(number: usize, by: &str, count: usize) -> Sample {
         pages: vec![],
         passages,
         tables: vec![],
+        figures: vec![],
+        fields: vec![],
         problems: vec![],
         losses: vec![Loss::unread(LossReason::Furniture, None, "page 1")],
     };

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use orfila_records::Concealment;
+
 use crate::pdf::font::GlyphText;
+use crate::pdf::path::Strokes;
 
 /// A glyph on a page. `u` runs along the line in reading direction, `v` downwards across the lines, both in points;
 /// for upright text these are x and y from the page's top left.
@@ -35,8 +38,20 @@ pub(crate) enum Visibility {
     Invisible,
     /// White: hidden, unless something dark lies below it.
     White,
-    /// Off the page, clipped away, or too small to read.
-    Hidden,
+    /// Never to be seen.
+    Hidden(Concealment),
+}
+
+impl Visibility {
+    /// Why a reader cannot see it; text in render mode 3 over a page's image is that image's text layer.
+    pub(crate) fn concealment(self, text_layer: bool) -> Option<Concealment> {
+        match self {
+            Self::Visible => None,
+            Self::Invisible => (!text_layer).then_some(Concealment::NotPainted),
+            Self::White => Some(Concealment::Colour),
+            Self::Hidden(reason) => Some(reason),
+        }
+    }
 }
 
 /// An axis-parallel area on the page, in points from the top left.
@@ -72,17 +87,32 @@ impl Area {
         }
     }
 
+    pub(crate) fn is_finite(&self) -> bool {
+        [self.x0, self.y0, self.x1, self.y1].iter().all(|value| value.is_finite())
+    }
+
     pub(crate) fn size(&self) -> f32 {
         (self.x1 - self.x0).max(0.0) * (self.y1 - self.y0).max(0.0)
     }
+}
+
+/// An image on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ImagePlace {
+    /// What of it can be seen.
+    pub(crate) area: Area,
+    /// Its name in the resources; empty for inline images.
+    pub(crate) name: String,
 }
 
 /// Everything a page's content shows.
 #[derive(Debug, Default)]
 pub(crate) struct PageContent {
     pub(crate) glyphs: Vec<Glyph>,
-    /// Number of images drawn.
-    pub(crate) images: usize,
+    /// Images drawn, in order.
+    pub(crate) images: Vec<ImagePlace>,
+    /// Lines, filled areas and drawings.
+    pub(crate) strokes: Strokes,
     /// Part of the page under images, 0 to 1 (overlaps counted twice, then capped).
     pub(crate) image_share: f32,
     /// Number of painted paths.

@@ -1,12 +1,14 @@
 //! Runs a page's content streams and records the glyphs they show (ISO 32000-1, 8 and 9).
 
 use lopdf::{Dictionary, Object, Stream};
+use orfila_records::Concealment;
 
 use crate::pdf::font::GlyphText;
-use crate::pdf::glyphs::{Area, Glyph, PageContent, Visibility};
+use crate::pdf::glyphs::{Area, Glyph, ImagePlace, PageContent, Visibility};
 use crate::pdf::lexer::{Lexer, Operand, Token};
 use crate::pdf::matrix::Matrix;
 use crate::pdf::objects;
+use crate::pdf::path::Path;
 use crate::pdf::resources::Reader;
 use crate::pdf::state::{ColourSpace, GraphicsState};
 
@@ -22,7 +24,7 @@ pub(crate) struct Interpreter<'r, 'd> {
     stack: Vec<GraphicsState>,
     text_matrix: Matrix,
     line_matrix: Matrix,
-    path: Area,
+    path: Path,
     /// Areas painted so far that are not white, the latest last.
     painted: Vec<Area>,
     operations_left: usize,
@@ -40,7 +42,7 @@ impl<'r, 'd> Interpreter<'r, 'd> {
             stack: Vec::new(),
             text_matrix: Matrix::IDENTITY,
             line_matrix: Matrix::IDENTITY,
-            path: Area::EMPTY,
+            path: Path::default(),
             painted: Vec::new(),
             operations_left,
             content: PageContent::default(),
@@ -71,7 +73,7 @@ impl<'r, 'd> Interpreter<'r, 'd> {
                     self.operations_left -= 1;
                     if operator == b"ID" {
                         lexer.skip_inline_image();
-                        self.image();
+                        self.image(&[]);
                     } else {
                         self.operate(operator, &operands, resources, depth, base);
                     }
@@ -107,7 +109,10 @@ impl<'r, 'd> Interpreter<'r, 'd> {
                 self.text_state(operator, operands);
             }
             b"Tj" | b"TJ" | b"'" | b"\"" => self.show_operator(operator, operands),
-            b"g" | b"rg" | b"k" | b"sc" | b"scn" | b"cs" => self.fill_colour(operator, operands, resources),
+            b"g" | b"rg" | b"k" | b"sc" | b"scn" | b"cs" | b"G" | b"RG" | b"K" | b"SC" | b"SCN" | b"CS" => {
+                self.colour(operator, operands, resources);
+            }
+            b"w" => self.state.line_width = number(operands, 0).unwrap_or(1.0),
             _ => self.path_operator(operator, operands),
         }
     }
@@ -222,7 +227,13 @@ impl<'r, 'd> Interpreter<'r, 'd> {
                 return;
             }
             let centre = frame.back((0.5 * (u0 + u1), v - 0.3 * frame.size));
-            let seen = crop.contains(centre) && clip.contains(centre) && frame.size >= 1.0;
+            let concealed = if !crop.contains(centre) {
+                Some(Concealment::OffPage)
+            } else if !clip.contains(centre) {
+                Some(Concealment::Clipped)
+            } else {
+                (frame.size < 1.0).then_some(Concealment::Tiny)
+            };
             glyphs.push(Glyph {
                 text: shown.text,
                 u0: u0.min(u1),
@@ -233,7 +244,7 @@ impl<'r, 'd> Interpreter<'r, 'd> {
                 depth: -font.descent * frame.size,
                 angle: frame.angle,
                 bold: font.bold,
-                visibility: if seen { visibility } else { Visibility::Hidden },
+                visibility: concealed.map_or(visibility, Visibility::Hidden),
             });
         });
         self.text_matrix = self.text_matrix.shifted(x, 0.0);
@@ -259,64 +270,94 @@ impl<'r, 'd> Interpreter<'r, 'd> {
             let frame = Frame { cos: angle.cos(), sin: angle.sin(), angle: glyph.angle, size: glyph.size };
             let centre = frame.back((0.5 * (glyph.u0 + glyph.u1), glyph.v - 0.3 * glyph.size));
             let covered = painted.iter().rev().any(|area| area.contains(centre));
-            glyph.visibility = if covered { Visibility::Visible } else { Visibility::Hidden };
+            glyph.visibility = if covered { Visibility::Visible } else { Visibility::Hidden(Concealment::Colour) };
         }
     }
 
-    fn fill_colour(&mut self, operator: &[u8], operands: &[Operand<'_>], resources: &'d Dictionary) {
+    /// Operators in capitals set the colour of lines, the others that of areas and letters.
+    fn colour(&mut self, operator: &[u8], operands: &[Operand<'_>], resources: &'d Dictionary) {
+        let lines = operator.first().is_some_and(u8::is_ascii_uppercase);
+        let mut space = if lines { self.state.stroke_space } else { self.state.fill_space };
+        let mut white = false;
         match operator {
-            b"g" => self.state.fill_space = ColourSpace::Gray,
-            b"rg" => self.state.fill_space = ColourSpace::Rgb,
-            b"k" => self.state.fill_space = ColourSpace::Cmyk,
-            b"cs" => {
+            b"g" | b"G" => space = ColourSpace::Gray,
+            b"rg" | b"RG" => space = ColourSpace::Rgb,
+            b"k" | b"K" => space = ColourSpace::Cmyk,
+            b"cs" | b"CS" => {
                 if let Some(Operand::Name(name)) = operands.first() {
-                    self.state.fill_space = self.reader.colour_space(resources, name);
-                    self.state.fill_is_white = false;
+                    space = self.reader.colour_space(resources, name);
                 }
-                return;
             }
             _ => {}
         }
-        let mut components = [0.0; 4];
-        let mut count = 0;
-        for operand in operands {
-            if let (Operand::Number(value), Some(slot)) = (operand, components.get_mut(count)) {
-                *slot = *value;
-                count += 1;
+        if !operator.eq_ignore_ascii_case(b"cs") {
+            let mut components = [0.0; 4];
+            let mut count = 0;
+            for operand in operands {
+                if let (Operand::Number(value), Some(slot)) = (operand, components.get_mut(count)) {
+                    *slot = *value;
+                    count += 1;
+                }
             }
+            white = space.is_white(&components[..count]);
         }
-        self.state.set_fill(&components[..count]);
+        if lines {
+            (self.state.stroke_space, self.state.stroke_is_white) = (space, white);
+        } else {
+            (self.state.fill_space, self.state.fill_is_white) = (space, white);
+        }
     }
 
     fn path_operator(&mut self, operator: &[u8], operands: &[Operand<'_>]) {
-        let point = |index: usize| Some((number(operands, index)?, number(operands, index + 1)?));
+        let transform = self.state.transform;
+        let raw = |index: usize| Some((number(operands, index)?, number(operands, index + 1)?));
+        let point = |index: usize| raw(index).map(|(x, y)| transform.apply(x, y));
         match operator {
             b"re" => {
-                if let (Some((x, y)), Some((width, height))) = (point(0), point(2)) {
-                    for corner in [(x, y), (x + width, y), (x, y + height), (x + width, y + height)] {
-                        self.path.include(self.state.transform.apply(corner.0, corner.1));
-                    }
+                if let (Some(corner), Some(size)) = (raw(0), raw(2)) {
+                    self.path.rectangle(corner, size, &transform);
                 }
             }
-            b"m" | b"l" | b"c" | b"v" | b"y" => {
-                for index in (0..operands.len()).step_by(2) {
-                    if let Some((x, y)) = point(index) {
-                        self.path.include(self.state.transform.apply(x, y));
-                    }
+            b"m" => point(0).into_iter().for_each(|point| self.path.move_to(point)),
+            b"l" => point(0).into_iter().for_each(|point| self.path.line_to(point)),
+            b"c" | b"v" | b"y" => {
+                let mut points = [(0.0, 0.0); 3];
+                let mut count = 0;
+                for (slot, point) in points.iter_mut().zip((0..operands.len()).step_by(2).filter_map(point)) {
+                    *slot = point;
+                    count += 1;
                 }
+                self.path.curve_to(&points[..count]);
             }
-            b"W" | b"W*" => self.state.clip = self.state.clip.intersect(&self.path),
-            b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
-                self.content.shapes += 1;
-                if !self.state.fill_is_white {
-                    self.paint(self.path);
-                }
-                self.path = Area::EMPTY;
-            }
-            b"n" | b"S" | b"s" => self.path = Area::EMPTY,
+            b"h" => self.path.close(),
+            b"W" | b"W*" => self.state.clip = self.state.clip.intersect(&self.path.area),
+            b"n" => self.path.clear(),
+            b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" => self.paint_path(operator),
             b"sh" => self.paint(self.state.clip),
             _ => {}
         }
+    }
+
+    fn paint_path(&mut self, operator: &[u8]) {
+        if matches!(operator, b"s" | b"b" | b"b*") {
+            self.path.close();
+        }
+        let strokes = &mut self.content.strokes;
+        let seen = self.path.area.intersect(&self.state.clip);
+        let shown = seen.x1 >= seen.x0 && seen.y1 >= seen.y0;
+        if matches!(operator, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*") {
+            self.content.shapes += 1;
+            if shown {
+                self.path.fill(self.state.fill_is_white, strokes);
+            }
+            if !self.state.fill_is_white {
+                self.paint(self.path.area);
+            }
+        } else if shown {
+            let thickness = self.state.line_width * self.state.transform.scale();
+            self.path.stroke(thickness, self.state.stroke_is_white, strokes);
+        }
+        self.path.clear();
     }
 
     fn paint(&mut self, area: Area) {
@@ -327,13 +368,14 @@ impl<'r, 'd> Interpreter<'r, 'd> {
     }
 
     /// An image fills the unit square of its user space.
-    fn image(&mut self) {
+    fn image(&mut self, name: &[u8]) {
         let mut area = Area::EMPTY;
         for (x, y) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
             area.include(self.state.transform.apply(x, y));
         }
         let shown = area.intersect(&self.state.clip).intersect(&self.crop);
-        self.content.images += 1;
+        let name = String::from_utf8_lossy(name).into_owned();
+        self.content.images.push(ImagePlace { area: shown, name });
         self.content.image_share += shown.size();
         self.paint(shown);
     }
@@ -344,7 +386,7 @@ impl<'r, 'd> Interpreter<'r, 'd> {
         let Some(objects) = objects::dictionary(document, resources, b"XObject") else { return };
         let Some(Object::Stream(stream)) = objects::value(document, objects, name) else { return };
         match objects::name(document, &stream.dict, b"Subtype") {
-            Some(b"Image") => self.image(),
+            Some(b"Image") => self.image(name),
             Some(b"Form") if depth < DEEPEST_FORM => self.form(stream, resources, depth),
             Some(b"Form") => {
                 self.content.stopped.get_or_insert_with(|| "forms are nested too deeply".to_owned());

@@ -41,6 +41,11 @@ impl Matrix {
         Self { e, f, ..*self }
     }
 
+    /// How much it enlarges lengths, on average.
+    pub(crate) fn scale(&self) -> f32 {
+        (self.a * self.d - self.b * self.c).abs().sqrt()
+    }
+
     pub(crate) fn is_finite(&self) -> bool {
         [self.a, self.b, self.c, self.d, self.e, self.f].iter().all(|value| value.is_finite())
     }

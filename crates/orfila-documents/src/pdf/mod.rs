@@ -13,6 +13,7 @@ mod load;
 mod matrix;
 mod objects;
 mod page_tree;
+mod path;
 mod resources;
 mod state;
 mod truetype;
@@ -79,7 +80,13 @@ fn read_page(
     note_losses(&content, &sheet, overprints, number, builder);
     let outcome = outcome(&content);
     note_outcome(&outcome, number, builder);
-    builder.page(Page { number, width: geometry.width, height: geometry.height, outcome: outcome.clone() });
+    builder.page(Page {
+        number,
+        width: geometry.width,
+        height: geometry.height,
+        outcome: outcome.clone(),
+        text_source: sheet.text_source(),
+    });
     (sheet, outcome)
 }
 
@@ -110,7 +117,7 @@ fn outcome(content: &PageContent) -> PageOutcome {
         PageOutcome::Read
     } else if let Some(reason) = &content.stopped {
         PageOutcome::Unreadable(reason.clone())
-    } else if content.images > 0 {
+    } else if !content.images.is_empty() {
         PageOutcome::Scanned
     } else if content.shapes > MANY_SHAPES {
         PageOutcome::Unreadable("it has no text and many drawn shapes: its letters may be drawn as outlines".to_owned())

@@ -24,6 +24,9 @@ pub(crate) struct GraphicsState {
     pub(crate) clip: Area,
     pub(crate) fill_space: ColourSpace,
     pub(crate) fill_is_white: bool,
+    pub(crate) stroke_space: ColourSpace,
+    pub(crate) stroke_is_white: bool,
+    pub(crate) line_width: f32,
     pub(crate) font: Option<Rc<Font>>,
     pub(crate) size: f32,
     pub(crate) character_spacing: f32,
@@ -41,6 +44,9 @@ impl GraphicsState {
             clip,
             fill_space: ColourSpace::Gray,
             fill_is_white: false,
+            stroke_space: ColourSpace::Gray,
+            stroke_is_white: false,
+            line_width: 1.0,
             font: None,
             size: 0.0,
             character_spacing: 0.0,
@@ -51,11 +57,13 @@ impl GraphicsState {
             render_mode: 0,
         }
     }
+}
 
-    /// Sets the fill colour from the components of the current space.
-    pub(crate) fn set_fill(&mut self, components: &[f32]) {
+impl ColourSpace {
+    /// Whether a colour of this space is white.
+    pub(crate) fn is_white(self, components: &[f32]) -> bool {
         let white = 0.97;
-        self.fill_is_white = match (self.fill_space, components) {
+        match (self, components) {
             (ColourSpace::Gray, [gray]) => *gray >= white,
             (ColourSpace::Rgb, [red, green, blue]) => red.min(*green).min(*blue) >= white,
             (ColourSpace::Cmyk, [cyan, magenta, yellow, black]) => {
@@ -63,6 +71,6 @@ impl GraphicsState {
             }
             (ColourSpace::Tint, [tint]) => *tint <= 1.0 - white,
             _ => false,
-        };
+        }
     }
 }

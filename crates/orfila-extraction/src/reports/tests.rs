@@ -2,8 +2,8 @@
 
 use orfila_records::identifiers::content_hash;
 use orfila_records::{
-    Activity, Cell, Document, DocumentFormat, DocumentId, ExposureKind, Hazard, LossReason, Passage, PassageId,
-    PassageKind, Payload, Record, Statistic, Table, TextRange, ValueState, VolumeStatus,
+    Activity, Cell, Direction, Document, DocumentFormat, DocumentId, ExposureKind, Hazard, LossReason, Passage,
+    PassageId, PassageKind, Payload, Record, Statistic, Table, TableEvidence, TextRange, ValueState, VolumeStatus,
 };
 
 use crate::{ExtractionOutput, Extractor as _, GrammarExtractor};
@@ -23,6 +23,8 @@ impl Builder {
             pages: Vec::new(),
             passages: Vec::new(),
             tables: Vec::new(),
+            figures: Vec::new(),
+            fields: Vec::new(),
             problems: Vec::new(),
             losses: Vec::new(),
         })
@@ -44,6 +46,10 @@ impl Builder {
             section: Vec::new(),
             segments: Vec::new(),
             table,
+            figure: None,
+            level: None,
+            direction: Direction::default(),
+            hyphens: Vec::new(),
         });
         range
     }
@@ -64,7 +70,15 @@ impl Builder {
             let mut start = range.start;
             for (column, cell) in text.split('|').enumerate() {
                 let range = TextRange::new(start, start + cell.len());
-                cells.push(Cell { row, column, row_span: 1, column_span: 1, header: row < headers, range });
+                cells.push(Cell {
+                    row,
+                    column,
+                    row_span: 1,
+                    column_span: 1,
+                    header: row < headers,
+                    range,
+                    regions: vec![],
+                });
                 start = range.end + 1;
             }
         }
@@ -73,6 +87,10 @@ impl Builder {
             rows: rows.len(),
             columns,
             header_rows: headers,
+            stub_columns: 0,
+            evidence: TableEvidence::Marked,
+            regions: Vec::new(),
+            direction: Direction::default(),
             cells,
             footnotes: Vec::new(),
         });

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
 use orfila_records::{
-    Activity, Document, DocumentFormat, DocumentId, EffectValue, Evidence, Exposure, ExposureKind, Extraction,
-    GhsClassification, Grounding, Hazard, PageNumber, Passage, PassageId, PassageKind, Payload, ProductionVolume,
-    Property, Qualifier, Quantity, Record, Review, ReviewStatus, RunId, Substance, TextRange, ValueState, VolumeStatus,
+    Activity, Direction, Document, DocumentFormat, DocumentId, EffectValue, Evidence, Exposure, ExposureKind,
+    Extraction, GhsClassification, Grounding, Hazard, PageNumber, Passage, PassageId, PassageKind, Payload,
+    ProductionVolume, Property, Qualifier, Quantity, Record, Review, ReviewStatus, RunId, Substance, TextRange,
+    ValueState, VolumeStatus,
 };
 
 use super::*;
@@ -39,6 +40,10 @@ fn document(name: &str, paragraphs: &[&str]) -> Document {
             section: vec!["SECTION 11".into()],
             segments: vec![],
             table: None,
+            figure: None,
+            level: None,
+            direction: Direction::default(),
+            hyphens: vec![],
         });
     }
     Document {
@@ -51,6 +56,8 @@ fn document(name: &str, paragraphs: &[&str]) -> Document {
         pages: vec![],
         passages,
         tables: vec![],
+        figures: vec![],
+        fields: vec![],
         problems: vec![],
         losses: vec![],
     }

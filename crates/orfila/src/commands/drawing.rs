@@ -48,7 +48,7 @@ fn draw(page: &mut String, document: &Document, sheet: &Page) {
         for segment in words {
             let text = segment.range.slice(&document.text).unwrap_or_default();
             let bounds = segment.bounds;
-            let class = if segment.hidden { " class=\"hidden\"" } else { "" };
+            let class = if segment.hidden.is_some() { " class=\"hidden\"" } else { "" };
             let _ = write!(
                 page,
                 "<text{class} x=\"{:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" textLength=\"{:.1}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",

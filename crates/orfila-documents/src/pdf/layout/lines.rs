@@ -1,11 +1,11 @@
 //! Rows of a region become lines of text: words joined by spaces, cells by tabs, raised digits as superscripts.
 
-use orfila_records::BoundingBox;
+use orfila_records::{BoundingBox, Concealment, Script};
 
 use crate::builder::PlacedWord;
 use crate::characters::{lower, raise_after};
 use crate::pdf::layout::rows::{Chunk, cluster};
-use crate::pdf::layout::words::{Script, WORD_GAP, Word, Words};
+use crate::pdf::layout::words::{WORD_GAP, Word, Words};
 
 /// A gap wider than this many ems inside a line is a cell or column boundary.
 const CELL_GAP: f32 = 1.15;
@@ -33,6 +33,9 @@ pub(crate) struct LineWord {
     pub(crate) u1: f32,
     pub(crate) top: f32,
     pub(crate) bottom: f32,
+    pub(crate) script: Script,
+    pub(crate) concealed: Option<Concealment>,
+    pub(crate) confidence: Option<f32>,
 }
 
 /// The lines of a region from top to bottom.
@@ -104,15 +107,15 @@ impl Line {
         let start = self.text.len();
         match word.script {
             Script::Normal => self.text.push_str(text),
-            Script::Raised => {
+            Script::Superscript => {
                 let raised = raise_after(self.text.chars().next_back(), text);
                 self.text.push_str(&raised);
             }
             // A lowered digit after a digit would join the number; elsewhere formulae keep their plain digits.
-            Script::Lowered if self.text.ends_with(|last: char| last.is_ascii_digit()) => {
+            Script::Subscript if self.text.ends_with(|last: char| last.is_ascii_digit()) => {
                 self.text.push_str(&lower(text));
             }
-            Script::Lowered => self.text.push_str(text),
+            Script::Subscript => self.text.push_str(text),
         }
         self.words.push(LineWord {
             start,
@@ -121,6 +124,9 @@ impl Line {
             u1: word.u1,
             top: word.top(),
             bottom: word.bottom(),
+            script: word.script,
+            concealed: word.concealed,
+            confidence: word.confidence,
         });
         self.u0 = self.u0.min(word.u0);
         self.u1 = self.u1.max(word.u1);
@@ -211,6 +217,13 @@ impl Orientation {
             x1: fold(|corner| corner.0, f32::max, f32::NEG_INFINITY),
             y1: fold(|corner| corner.1, f32::max, f32::NEG_INFINITY),
         };
-        PlacedWord { start: offset + word.start, end: offset + word.end, bounds }
+        PlacedWord {
+            start: offset + word.start,
+            end: offset + word.end,
+            bounds,
+            script: word.script,
+            hidden: word.concealed,
+            confidence: word.confidence,
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use orfila_records::{PageNumber, PassageKind};
+use orfila_records::{Direction, PageNumber, PassageKind, TextSource};
 
 use crate::builder::{DocumentBuilder, Draft};
 use crate::outline::Rank;
@@ -30,17 +30,14 @@ pub(crate) struct Sheet {
     pub(crate) number: PageNumber,
     pub(crate) height: f32,
     layers: Vec<Layer>,
+    text_source: TextSource,
 }
 
 impl Sheet {
     /// Sorts the glyphs by direction and visibility. Text in render mode 3 over a page image is that image's text layer.
     pub(crate) fn of(number: PageNumber, height: f32, content: &PageContent) -> Self {
         let text_layer = content.image_share > 0.5;
-        let hidden = |glyph: &Glyph| match glyph.visibility {
-            Visibility::Visible => false,
-            Visibility::Invisible => !text_layer,
-            Visibility::White | Visibility::Hidden => true,
-        };
+        let hidden = |glyph: &Glyph| glyph.visibility.concealment(text_layer).is_some();
         let mut groups: BTreeMap<(bool, i16), Vec<&Glyph>> = BTreeMap::new();
         for glyph in &content.glyphs {
             groups.entry((hidden(glyph), glyph.angle)).or_default().push(glyph);
@@ -48,14 +45,21 @@ impl Sheet {
         let mut layers: Vec<Layer> = groups
             .into_iter()
             .map(|((hidden, angle), glyphs)| {
-                let words = Words::of(glyphs.into_iter());
+                let words = Words::of(glyphs.into_iter(), text_layer);
                 let rows = rows(&words);
                 Layer { angle, words, rows, hidden }
             })
             .filter(|layer| !layer.words.words.is_empty())
             .collect();
         layers.sort_by_key(|layer| (layer.hidden, std::cmp::Reverse(layer.words.characters.len())));
-        Self { number, height, layers }
+        let layered = content.glyphs.iter().any(|glyph| glyph.visibility == Visibility::Invisible);
+        let text_source = if text_layer && layered { TextSource::Layer } else { TextSource::Stated };
+        Self { number, height, layers, text_source }
+    }
+
+    /// Where its characters come from.
+    pub(crate) fn text_source(&self) -> TextSource {
+        self.text_source.clone()
     }
 
     /// Glyphs without a known character.
@@ -120,13 +124,13 @@ impl Sheet {
     fn emit_furniture(&self, builder: &mut DocumentBuilder, layer: &Layer, rows: &[usize]) {
         for row in rows {
             let line = line(&layer.words, layer.rows[*row].clone());
-            self.passage(builder, layer, PassageKind::Furniture, &[line]);
+            self.passage(builder, layer, PassageKind::Furniture, &[line], None);
         }
     }
 
     fn emit_block(&self, builder: &mut DocumentBuilder, layer: &Layer, block: Block) {
         if layer.hidden {
-            self.passage(builder, layer, PassageKind::Paragraph, &block.lines);
+            self.passage(builder, layer, PassageKind::Paragraph, &block.lines, None);
             return;
         }
         if let Some(rank) = block.rank {
@@ -137,10 +141,18 @@ impl Sheet {
             PassageKind::Paragraph | PassageKind::ListItem if in_references => PassageKind::Reference,
             kind => kind,
         };
-        self.passage(builder, layer, kind, &block.lines);
+        let level = block.rank.and_then(|_| u32::try_from(builder.outline.depth()).ok());
+        self.passage(builder, layer, kind, &block.lines, level);
     }
 
-    fn passage(&self, builder: &mut DocumentBuilder, layer: &Layer, kind: PassageKind, lines: &[Line]) {
+    fn passage(
+        &self,
+        builder: &mut DocumentBuilder,
+        layer: &Layer,
+        kind: PassageKind,
+        lines: &[Line],
+        level: Option<u32>,
+    ) {
         let orientation = Orientation::of(layer.angle);
         let mut text = String::new();
         let mut words = Vec::new();
@@ -153,7 +165,12 @@ impl Sheet {
             words.extend(line.words.iter().map(|word| orientation.place(word, offset)));
         }
         let page = Some(self.number);
-        builder.passage(Draft { kind, text, page, words, hidden: layer.hidden, table: None });
+        let mut draft = Draft::new(kind, text);
+        draft.page = page;
+        draft.words = words;
+        draft.level = level;
+        draft.direction = Direction { rotation: i32::from(layer.angle).rem_euclid(360) as u16, ..Direction::default() };
+        builder.passage(draft);
     }
 
     /// The first heading in the largest type of the page, if that is clearly larger than running text.

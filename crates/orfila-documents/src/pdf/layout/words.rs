@@ -2,19 +2,13 @@
 
 use std::ops::Range;
 
+use orfila_records::{Concealment, Script};
+
 use crate::pdf::font::GlyphText;
 use crate::pdf::glyphs::Glyph;
 
 /// A gap wider than this many ems separates two words.
 pub(crate) const WORD_GAP: f32 = 0.1;
-
-/// Whether a word stands on, above or below its line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Script {
-    Normal,
-    Raised,
-    Lowered,
-}
 
 /// A word; see [`Glyph`] for the coordinates.
 #[derive(Debug, Clone)]
@@ -34,6 +28,9 @@ pub(crate) struct Word {
     /// Whether a space was shown before it.
     pub(crate) space_before: bool,
     pub(crate) script: Script,
+    /// How sure text recognition was of it, 0 to 1.
+    pub(crate) confidence: Option<f32>,
+    pub(crate) concealed: Option<Concealment>,
     /// Number of characters.
     pub(crate) count: usize,
 }
@@ -63,7 +60,7 @@ impl Words {
     }
 
     /// Words of the glyphs, and their scripts.
-    pub(crate) fn of<'a>(glyphs: impl Iterator<Item = &'a Glyph>) -> Self {
+    pub(crate) fn of<'a>(glyphs: impl Iterator<Item = &'a Glyph>, text_layer: bool) -> Self {
         let mut words = Self::default();
         let mut space = false;
         let mut open = false;
@@ -73,7 +70,7 @@ impl Words {
                 continue;
             }
             if !(open && words.continues(glyph)) {
-                words.begin(glyph, space);
+                words.begin(glyph, space, text_layer);
                 open = true;
             }
             space = false;
@@ -91,7 +88,7 @@ impl Words {
         same_line && same_size && gap < WORD_GAP * glyph.size && gap > -0.4 * glyph.size
     }
 
-    fn begin(&mut self, glyph: &Glyph, space_before: bool) {
+    fn begin(&mut self, glyph: &Glyph, space_before: bool, text_layer: bool) {
         let at = self.characters.len();
         self.words.push(Word {
             text: at..at,
@@ -105,6 +102,8 @@ impl Words {
             bold: glyph.bold,
             space_before,
             script: Script::Normal,
+            confidence: None,
+            concealed: glyph.visibility.concealment(text_layer),
             count: 0,
         });
     }
@@ -168,9 +167,9 @@ fn tie(word: &Word, anchor: &Word) -> Option<(Script, f32)> {
     }
     let up = anchor.v - word.v;
     if (0.16 * anchor.size..0.8 * anchor.size).contains(&up) {
-        Some((Script::Raised, anchor.v))
+        Some((Script::Superscript, anchor.v))
     } else if (-0.5 * anchor.size..-0.05 * anchor.size).contains(&up) {
-        Some((Script::Lowered, anchor.v))
+        Some((Script::Subscript, anchor.v))
     } else {
         None
     }
