@@ -1,7 +1,5 @@
 //! What a page shows: glyphs with their places, and the painted areas that decide whether a reader sees them.
 
-use std::collections::HashMap;
-
 use orfila_records::Concealment;
 
 use crate::pdf::font::GlyphText;
@@ -121,31 +119,4 @@ pub(crate) struct PageContent {
     pub(crate) unplaced: usize,
     /// Why reading stopped early, if it did.
     pub(crate) stopped: Option<String>,
-}
-
-impl PageContent {
-    /// Drops glyphs drawn twice at the same place, as writers do for bold or shadow; returns how many.
-    pub(crate) fn drop_overprints(&mut self) -> usize {
-        let mut kept: HashMap<(i32, i32, char), Vec<(f32, f32)>> = HashMap::new();
-        let before = self.glyphs.len();
-        self.glyphs.retain(|glyph| {
-            let character = match &glyph.text {
-                GlyphText::One(character) if !character.is_whitespace() => *character,
-                _ => return true,
-            };
-            let cell = |value: f32| (value / 8.0).floor() as i32;
-            let near = 0.12 * glyph.size;
-            let (u, v) = (glyph.u0, glyph.v);
-            for (du, dv) in [(0.0, 0.0), (-near, 0.0), (near, 0.0), (0.0, -near), (0.0, near)] {
-                let places = kept.get(&(cell(u + du), cell(v + dv), character));
-                if places.is_some_and(|places| places.iter().any(|(x, y)| (x - u).abs() < near && (y - v).abs() < near))
-                {
-                    return false;
-                }
-            }
-            kept.entry((cell(u), cell(v), character)).or_default().push((u, v));
-            true
-        });
-        before - self.glyphs.len()
-    }
 }

@@ -12,6 +12,7 @@ mod lexer;
 mod load;
 mod matrix;
 mod objects;
+mod overprints;
 mod page_tree;
 mod path;
 mod resources;
