@@ -15,6 +15,8 @@ mod markup;
 mod outline;
 mod pdf;
 mod plain;
+#[cfg(feature = "render")]
+pub mod render;
 mod workbook;
 
 pub use error::ReadError;

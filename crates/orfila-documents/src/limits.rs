@@ -15,6 +15,10 @@ pub struct Limits {
     pub page_operations: usize,
     /// Most cells of all tables of a document.
     pub cells: usize,
+    /// Most pixels of one picture that is drawn.
+    pub pixels: u64,
+    /// Longest time for one picture, in seconds of the clock.
+    pub picture_seconds: u64,
 }
 
 impl Default for Limits {
@@ -26,6 +30,8 @@ impl Default for Limits {
             decompressed_bytes: 1 << 30,
             page_operations: 2_000_000,
             cells: 2_000_000,
+            pixels: 64_000_000,
+            picture_seconds: 30,
         }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct LimitSettings {
     pub(crate) decompressed_bytes: u64,
     pub(crate) page_operations: usize,
     pub(crate) cells: usize,
+    pub(crate) pixels: u64,
+    pub(crate) picture_seconds: u64,
 }
 
 impl LimitSettings {
@@ -50,6 +52,8 @@ impl LimitSettings {
             decompressed_bytes: self.decompressed_bytes,
             page_operations: self.page_operations,
             cells: self.cells,
+            pixels: self.pixels,
+            picture_seconds: self.picture_seconds,
         }
     }
 }
