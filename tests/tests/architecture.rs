@@ -44,7 +44,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "orfila-server",
         ],
     ),
-    ("xtask", &["orfila-records"]),
+    ("xtask", &["orfila-records", "orfila-documents"]),
     ("orfila-tests", &[]),
 ];
 

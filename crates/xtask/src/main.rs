@@ -1,5 +1,6 @@
-//! Repository chores: `cargo xtask ci`, `cargo xtask corpus demo`.
+//! Repository chores: `cargo xtask ci`, `cargo xtask corpus demo`, `cargo xtask bench documents`.
 
+mod bench;
 mod ci;
 mod demo_corpus;
 mod tidy;
@@ -30,6 +31,9 @@ enum Chore {
         #[arg(long)]
         output: Option<PathBuf>,
     },
+    /// Measures on real and generated documents, with other programs beside ours.
+    #[command(subcommand)]
+    Bench(bench::Bench),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -37,6 +41,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Ci => ci::run(&root),
         Chore::Tidy => tidy::run(&root),
+        Chore::Bench(which) => bench::run(&root, &which),
         Chore::Corpus { name, output } => {
             anyhow::ensure!(name == "demo", "there is no corpus `{name}`: write `demo`");
             demo_corpus::build(&output.unwrap_or_else(|| root.join("corpora/demo")))
