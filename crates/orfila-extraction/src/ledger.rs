@@ -1,6 +1,6 @@
 //! The loss ledger of one extraction: every recognised thing that no record cites, and the outcome of every passage.
 
-use orfila_records::{Document, Loss, LossReason, PassageKind, PassageOutcome, Record, TextRange};
+use orfila_records::{Document, Loss, LossReason, Passage, PassageKind, PassageOutcome, Record, RecordId, TextRange};
 
 use crate::claims::Context;
 use crate::codes;
@@ -72,24 +72,31 @@ fn unused_cells(context: &Context<'_>, covered: &Covered) -> Vec<Loss> {
 /// What became of each passage.
 #[must_use]
 pub fn outcomes(document: &Document, records: &[Record], losses: &[Loss]) -> Vec<PassageOutcome> {
-    document
-        .passages
-        .iter()
-        .map(|passage| {
-            let inside = |range: TextRange| range.overlaps(passage.range);
-            let cited: Vec<_> = records
-                .iter()
-                .filter(|record| record.evidence.iter().any(|evidence| inside(evidence.range)))
-                .map(|record| record.id.clone())
-                .collect();
-            let lost = losses.iter().filter(|loss| loss.range.is_some_and(inside)).count();
-            match (cited.is_empty(), lost) {
-                (false, _) => PassageOutcome::Used { passage: passage.id.clone(), records: cited },
-                (true, 0) => PassageOutcome::NothingRecognised { passage: passage.id.clone() },
-                (true, losses) => PassageOutcome::Unused { passage: passage.id.clone(), losses },
+    let mut cited: Vec<Vec<RecordId>> = vec![Vec::new(); document.passages.len()];
+    for record in records {
+        for passage in record.evidence.iter().flat_map(|evidence| under(document, evidence.range)) {
+            if cited[passage].last() != Some(&record.id) {
+                cited[passage].push(record.id.clone());
             }
-        })
-        .collect()
+        }
+    }
+    let mut lost = vec![0_usize; document.passages.len()];
+    for passage in losses.iter().filter_map(|loss| loss.range).flat_map(|range| under(document, range)) {
+        lost[passage] += 1;
+    }
+    let outcome = |((passage, cited), lost): ((&Passage, Vec<RecordId>), usize)| match (cited.is_empty(), lost) {
+        (false, _) => PassageOutcome::Used { passage: passage.id.clone(), records: cited },
+        (true, 0) => PassageOutcome::NothingRecognised { passage: passage.id.clone() },
+        (true, losses) => PassageOutcome::Unused { passage: passage.id.clone(), losses },
+    };
+    document.passages.iter().zip(cited).zip(lost).map(outcome).collect()
+}
+
+/// The passages that share characters with a range, as indices.
+fn under(document: &Document, range: TextRange) -> std::ops::Range<usize> {
+    let first = document.passages.partition_point(|passage| passage.range.end <= range.start);
+    let end = document.passages.partition_point(|passage| passage.range.start < range.end);
+    first..end.max(first)
 }
 
 /// Ranges that are cited, ready for many questions.

@@ -25,6 +25,28 @@ pub struct Line {
     pub opens_topic: bool,
 }
 
+/// Bytes of a line at most: no page prints longer ones, and the grammars look at lines as a whole.
+const LONGEST_LINE: usize = 16_000;
+
+/// A stretch cut behind white space into pieces of at most `longest` bytes; a longer word is cut between characters.
+#[must_use]
+pub fn pieces(text: &str, range: TextRange, longest: usize) -> Vec<TextRange> {
+    let mut pieces = Vec::new();
+    let mut start = range.start;
+    while range.end - start > longest {
+        let mut end = start + longest.max(4);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let blank = text.get(start..end).and_then(|piece| piece.rfind(char::is_whitespace));
+        let end = blank.filter(|blank| *blank > 0).map_or(end, |blank| start + blank);
+        pieces.push(TextRange::new(start, end));
+        start = end;
+    }
+    pieces.push(TextRange::new(start, range.end));
+    pieces
+}
+
 /// The lines of a document in reading order. Running heads and feet and references are left out.
 #[must_use]
 pub fn lines(document: &Document) -> Vec<Line> {
@@ -35,10 +57,15 @@ pub fn lines(document: &Document) -> Vec<Line> {
             continue;
         }
         let mut start = passage.range.start;
-        for text in document.passage_text(passage).split('\n') {
-            let range = TextRange::new(start, start + text.len());
-            start = range.end + 1;
-            let cells = cells(text, range.start);
+        // A row of a table is one line, however many lines its cells are printed on.
+        let line_break = if passage.kind == PassageKind::TableRow { '\0' } else { '\n' };
+        let printed = document.passage_text(passage).split(line_break).flat_map(|line| {
+            let whole = TextRange::new(start, start + line.len());
+            start = whole.end + 1;
+            pieces(&document.text, whole, LONGEST_LINE)
+        });
+        for range in printed {
+            let cells = cells(range.slice(&document.text).unwrap_or_default(), range.start);
             let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
             let range = first.cover(*last);
             opened_by.push(heading(range.slice(&document.text).unwrap_or_default(), passage.kind));
@@ -92,4 +119,21 @@ pub fn trimmed(text: &str, range: TextRange) -> TextRange {
     let Some(slice) = range.slice(text) else { return TextRange::new(range.start, range.start) };
     let start = range.start + (slice.len() - slice.trim_start().len());
     TextRange::new(start, start + slice.trim().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_stretches_are_cut_behind_words_and_between_characters() {
+        let text = "aa bb ccc µµµµµ";
+        let cut = |longest| -> Vec<&str> {
+            let pieces = pieces(text, TextRange::new(0, text.len()), longest);
+            pieces.into_iter().filter_map(|piece| piece.slice(text)).collect()
+        };
+        assert_eq!(cut(100), [text]);
+        assert_eq!(cut(7), ["aa bb", " ccc", " µµµ", "µµ"]);
+        assert_eq!(cut(0).concat(), text);
+    }
 }

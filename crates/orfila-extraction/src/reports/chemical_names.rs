@@ -1,6 +1,6 @@
 //! Names of substances in running text: the dictionary, forms of names that nothing else has, and symbols of elements.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use orfila_chemistry::SubstanceDictionary;
@@ -132,14 +132,15 @@ pub(super) fn names_in(text: &str) -> Vec<NameMatch> {
     let mut found = dictionary_names(text);
     found.extend(FORMS.find_iter(text).filter_map(|place| form(text, TextRange::new(place.start(), place.end()))));
     found.sort_by_key(|name| (std::cmp::Reverse(name.range.len()), name.range.start));
-    let mut kept: Vec<NameMatch> = Vec::new();
+    // Kept names do not overlap, so the last one that begins before a place's end is the only one that can reach into it.
+    let mut kept: BTreeMap<usize, NameMatch> = BTreeMap::new();
     for name in found {
-        if !kept.iter().any(|other| other.range.overlaps(name.range)) {
-            kept.push(name);
+        let before = kept.range(..name.range.end).next_back();
+        if !before.is_some_and(|(_, other)| other.range.overlaps(name.range)) {
+            kept.insert(name.range.start, name);
         }
     }
-    kept.sort_by_key(|name| name.range.start);
-    kept
+    kept.into_values().collect()
 }
 
 /// The name a form matched, brackets that open outside of it left out.

@@ -7,7 +7,7 @@ use orfila_records::{PassageKind, TextRange};
 use regex::Regex;
 
 use crate::claims::Context;
-use crate::reading::trimmed;
+use crate::reading::{pieces, trimmed};
 
 /// A sentence of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,9 @@ static METHOD: LazyLock<Regex> = LazyLock::new(|| {
 static END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[.!?](?P<note>\d[\d,–\-]*)?[\]\)]*\s+(?P<next>[\p{Lu}\d\[(“])").expect("the pattern is constant")
 });
+
+/// Bytes of a sentence at most: what is longer is a list or a dump, and is read piece by piece.
+const LONGEST: usize = 4_000;
 
 /// Words before a full stop that do not end a sentence.
 static SHORT: LazyLock<Regex> = LazyLock::new(|| {
@@ -72,14 +75,23 @@ fn split(text: &str) -> Vec<TextRange> {
         let (Some(whole), Some(next)) = (end.get(0), end.name("next")) else { continue };
         let decimal =
             end.name("note").is_some() && text[..whole.start()].ends_with(|before: char| before.is_ascii_digit());
-        if decimal || whole.start() < start || SHORT.is_match(&text[start..whole.start()]) {
+        if decimal || whole.start() < start || SHORT.is_match(tail(&text[start..whole.start()])) {
             continue;
         }
         sentences.push(TextRange::new(start, next.start()));
         start = next.start();
     }
     sentences.push(TextRange::new(start, text.len()));
-    sentences
+    sentences.into_iter().flat_map(|sentence| pieces(text, sentence, LONGEST)).collect()
+}
+
+/// The last few characters, all that tells whether a full stop ends a sentence.
+fn tail(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(16);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    &text[start..]
 }
 
 #[cfg(test)]
