@@ -3,6 +3,7 @@
 mod icdar;
 mod markup;
 mod ours;
+mod pairs;
 mod score;
 mod tables;
 mod terminal;
@@ -40,6 +41,8 @@ pub(crate) struct Documents {
 enum Measure {
     /// Adjacency relations of the cells of the ICDAR 2013 table competition.
     Icdar,
+    /// Table cells of PDFs against the JATS of the same article.
+    Pairs,
 }
 
 impl Documents {
@@ -57,6 +60,9 @@ pub(crate) fn run(root: &Path, bench: &Bench) -> anyhow::Result<()> {
     let shared = documents.shared.clone().unwrap_or_else(|| root.join("../shared"));
     if documents.wants(Measure::Icdar) {
         icdar::run(&shared, documents)?;
+    }
+    if documents.wants(Measure::Pairs) {
+        pairs::run(&shared, documents)?;
     }
     Ok(())
 }
