@@ -9,8 +9,8 @@ use lopdf::{Dictionary, Document, Object};
 use crate::pdf::cmap::CharacterMap;
 use crate::pdf::encoding::{CodeTable, pictorial_encoding};
 use crate::pdf::font::{GlyphText, ShownGlyph, restored};
-use crate::pdf::objects;
 use crate::pdf::truetype;
+use crate::pdf::{inflate, objects};
 
 /// How the bytes of a string become codes.
 enum Codes {
@@ -136,7 +136,7 @@ impl Composite {
 fn codes(document: &Document, dictionary: &Dictionary, limit: usize) -> Codes {
     match objects::value(document, dictionary, b"Encoding") {
         Some(Object::Name(name)) => predefined(name),
-        Some(Object::Stream(stream)) => match stream.get_plain_content_with_limit(limit) {
+        Some(Object::Stream(stream)) => match inflate::bytes(stream, limit) {
             Ok(content) => Codes::Map(CharacterMap::parse(&content)),
             Err(_) => Codes::Identity,
         },
@@ -167,12 +167,12 @@ fn embedded_characters(document: &Document, descendant: &Dictionary, limit: usiz
     let descriptor = objects::dictionary(document, descendant, b"FontDescriptor");
     let program = descriptor
         .and_then(|descriptor| objects::stream(document, descriptor, b"FontFile2"))
-        .and_then(|stream| stream.get_plain_content_with_limit(limit).ok());
+        .and_then(|stream| inflate::bytes(stream, limit).ok());
     let by_glyph = program.map(|program| truetype::characters_by_glyph(&program)).unwrap_or_default();
     match objects::stream(document, descendant, b"CIDToGIDMap") {
         None => by_glyph,
         Some(stream) => {
-            let map = stream.get_plain_content_with_limit(limit).unwrap_or_default();
+            let map = inflate::bytes(stream, limit).unwrap_or_default();
             let glyphs = map.chunks_exact(2).map(|pair| u32::from(u16::from_be_bytes([pair[0], pair[1]])));
             (0_u32..).zip(glyphs).filter_map(|(cid, glyph)| Some((cid, *by_glyph.get(&glyph)?))).collect()
         }

@@ -8,9 +8,9 @@ use lopdf::{Dictionary, Document, Object};
 use crate::pdf::cmap::CharacterMap;
 use crate::pdf::composite::Composite;
 use crate::pdf::encoding::{CodeTable, expand_ligature, glyph_name_text, named_encoding, pictorial_encoding};
-use crate::pdf::objects;
 use crate::pdf::type1;
 use crate::pdf::widths::standard_width;
+use crate::pdf::{inflate, objects};
 
 /// The characters of one glyph.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +71,7 @@ impl Font {
         let base_font = objects::name(document, dictionary, b"BaseFont").unwrap_or_default();
         let base_font = String::from_utf8_lossy(base_font).into_owned();
         let to_unicode = objects::stream(document, dictionary, b"ToUnicode")
-            .and_then(|stream| stream.get_plain_content_with_limit(limit).ok())
+            .and_then(|stream| inflate::bytes(stream, limit).ok())
             .map(|content| CharacterMap::parse(&content))
             .filter(CharacterMap::has_text);
         let descendant = objects::array(document, dictionary, b"DescendantFonts")
@@ -223,8 +223,7 @@ impl Simple<'_> {
             return HashMap::new();
         }
         let Some(descriptor) = self.descriptor.filter(|_| !stated) else { return HashMap::new() };
-        let program =
-            |key: &[u8]| objects::stream(self.document, descriptor, key)?.get_plain_content_with_limit(limit).ok();
+        let program = |key: &[u8]| inflate::bytes(objects::stream(self.document, descriptor, key)?, limit).ok();
         let names = match (program(b"FontFile"), program(b"FontFile3")) {
             (Some(program), _) => type1::built_in_encoding(&program),
             (None, Some(program)) => crate::pdf::cff::built_in_encoding(&program),

@@ -6,6 +6,7 @@ mod composite;
 mod encoding;
 mod font;
 mod glyphs;
+mod inflate;
 mod interpreter;
 mod layout;
 mod lexer;
@@ -97,6 +98,7 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
     let resources = page_tree::resources(document, page).unwrap_or(page);
     let mut bytes = Vec::new();
     let mut failed = None;
+    let cut_before = reader.cut_streams();
     for stream in document.get_page_contents(id) {
         match document.get_object(stream).and_then(lopdf::Object::as_stream) {
             Ok(stream) => match reader.content(stream) {
@@ -107,7 +109,10 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
         }
         bytes.push(b'\n');
     }
-    let mut content = Interpreter::new(reader, geometry.transform, geometry.area()).page(&bytes, resources);
+    let mut content = Interpreter::new(&mut *reader, geometry.transform, geometry.area()).page(&bytes, resources);
+    if reader.cut_streams() > cut_before {
+        failed.get_or_insert_with(|| "a content stream breaks off".to_owned());
+    }
     content.stopped = content.stopped.or(failed);
     Ok(content)
 }

@@ -7,8 +7,8 @@ use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::Limits;
 use crate::pdf::font::Font;
-use crate::pdf::objects;
 use crate::pdf::state::ColourSpace;
+use crate::pdf::{inflate, objects};
 
 /// Access to a document's resources.
 pub(crate) struct Reader<'d> {
@@ -17,11 +17,13 @@ pub(crate) struct Reader<'d> {
     /// Fonts by the address of their dictionary, which stays put while the document is borrowed.
     fonts: HashMap<usize, Rc<Font>>,
     bytes_left: u64,
+    /// Content streams so far whose data break off.
+    cut_streams: usize,
 }
 
 impl<'d> Reader<'d> {
     pub(crate) fn new(document: &'d Document, limits: &'d Limits) -> Self {
-        Self { document, limits, fonts: HashMap::new(), bytes_left: limits.decompressed_bytes }
+        Self { document, limits, fonts: HashMap::new(), bytes_left: limits.decompressed_bytes, cut_streams: 0 }
     }
 
     pub(crate) fn document(&self) -> &'d Document {
@@ -32,14 +34,19 @@ impl<'d> Reader<'d> {
         self.limits
     }
 
+    /// Number of content streams so far whose compressed data break off or are broken.
+    pub(crate) fn cut_streams(&self) -> usize {
+        self.cut_streams
+    }
+
     /// A stream's bytes; the reason in words if they cannot be had.
     pub(crate) fn content(&mut self, stream: &Stream) -> Result<Vec<u8>, String> {
         let limit = usize::try_from(self.bytes_left).unwrap_or(usize::MAX);
-        let bytes = stream
-            .get_plain_content_with_limit(limit)
-            .map_err(|error| format!("a content stream cannot be decoded: {error}"))?;
-        self.bytes_left = self.bytes_left.saturating_sub(bytes.len() as u64);
-        Ok(bytes)
+        let inflated =
+            inflate::decode(stream, limit).map_err(|error| format!("a content stream cannot be decoded: {error}"))?;
+        self.cut_streams += usize::from(inflated.cut);
+        self.bytes_left = self.bytes_left.saturating_sub(inflated.bytes.len() as u64);
+        Ok(inflated.bytes)
     }
 
     /// The font that `resources` call `name`.
