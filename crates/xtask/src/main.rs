@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod demo_corpus;
+mod sheets;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -25,9 +26,9 @@ enum Chore {
     Tidy,
     /// Builds a corpus.
     Corpus {
-        /// Which one: `demo`.
+        /// Which one: `demo` or `sheets`.
         name: String,
-        /// Where to; `corpora/demo` when left out.
+        /// Where to; `corpora/demo` or `target/sheets` when left out.
         #[arg(long)]
         output: Option<PathBuf>,
     },
@@ -43,8 +44,12 @@ fn main() -> anyhow::Result<()> {
         Chore::Tidy => tidy::run(&root),
         Chore::Bench(which) => bench::run(&root, &which),
         Chore::Corpus { name, output } => {
-            anyhow::ensure!(name == "demo", "there is no corpus `{name}`: write `demo`");
-            demo_corpus::build(&output.unwrap_or_else(|| root.join("corpora/demo")))
+            let folder = |place: &str| output.clone().unwrap_or_else(|| root.join(place));
+            match name.as_str() {
+                "demo" => demo_corpus::build(&folder("corpora/demo")),
+                "sheets" => sheets::build(&folder("target/sheets")),
+                other => anyhow::bail!("there is no corpus `{other}`: write `demo` or `sheets`"),
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod markup;
 mod ours;
 mod pairs;
 mod score;
+mod sheets;
 mod tables;
 mod terminal;
 
@@ -41,6 +42,8 @@ pub(crate) struct Documents {
 enum Measure {
     /// Adjacency relations of the cells of the ICDAR 2013 table competition.
     Icdar,
+    /// Rows of the composition tables of generated safety data sheets.
+    Sheets,
     /// Table cells of PDFs against the JATS of the same article.
     Pairs,
 }
@@ -60,6 +63,9 @@ pub(crate) fn run(root: &Path, bench: &Bench) -> anyhow::Result<()> {
     let shared = documents.shared.clone().unwrap_or_else(|| root.join("../shared"));
     if documents.wants(Measure::Icdar) {
         icdar::run(&shared, documents)?;
+    }
+    if documents.wants(Measure::Sheets) {
+        sheets::run(documents)?;
     }
     if documents.wants(Measure::Pairs) {
         pairs::run(&shared, documents)?;

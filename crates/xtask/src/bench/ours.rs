@@ -12,7 +12,12 @@ use super::tables::form::{FoundCell, FoundTable};
 pub(crate) fn read(path: &Path) -> anyhow::Result<Document> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    orfila_documents::read(&bytes, &name, &Limits::default()).with_context(|| format!("cannot read {}", path.display()))
+    read_bytes(&bytes, &name)
+}
+
+/// Reads a file's bytes as `orfila read` does.
+pub(crate) fn read_bytes(bytes: &[u8], name: &str) -> anyhow::Result<Document> {
+    orfila_documents::read(bytes, name, &Limits::default()).with_context(|| format!("cannot read {name}"))
 }
 
 /// A document's tables.

@@ -8,7 +8,7 @@ mod prose;
 mod substances;
 #[cfg(test)]
 mod tests;
-mod typeset;
+pub(crate) mod typeset;
 
 use std::fs;
 use std::path::Path;

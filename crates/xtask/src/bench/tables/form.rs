@@ -45,6 +45,11 @@ impl FoundTable {
         pages.into_iter().map(|page| Self { page, cells: compact(on(page)) }).collect()
     }
 
+    /// The whole table; rows and columns that are empty are left out.
+    pub(crate) fn compacted(&self) -> Self {
+        Self { page: self.page, cells: compact(self.cells.iter()) }
+    }
+
     fn pages_of(&self, cell: &FoundCell) -> Vec<u32> {
         if cell.pages.is_empty() { vec![self.page] } else { cell.pages.clone() }
     }

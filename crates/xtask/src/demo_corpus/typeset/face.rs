@@ -52,7 +52,7 @@ const MOVED: [(char, u8); 11] = [
 
 impl Face {
     /// The name under which a page's resources know the face.
-    pub(super) fn resource(self) -> &'static str {
+    pub(crate) fn resource(self) -> &'static str {
         FACES.iter().find(|(face, ..)| *face == self).map_or("F1", |(_, resource, _)| resource)
     }
 
@@ -69,7 +69,7 @@ impl Face {
     }
 
     /// The face that really sets `character`, its code there, and its width in thousandths of the size.
-    pub(super) fn glyph(self, character: char) -> Result<(Self, u8, u16)> {
+    pub(crate) fn glyph(self, character: char) -> Result<(Self, u8, u16)> {
         if let Some((_, code, width)) = SYMBOLS.iter().find(|(sign, ..)| *sign == character) {
             return Ok((Self::Symbol, *code, *width));
         }

@@ -9,6 +9,6 @@ mod table;
 
 pub(crate) use face::Face;
 pub(crate) use file::{About, bytes, document, zlib_stored};
-pub(crate) use line::plain;
+pub(crate) use line::{Letters, plain};
 pub(crate) use press::{A4, Heading, LETTER, Press, Printed, Style};
 pub(crate) use table::{Grid, Look, Row, row};
