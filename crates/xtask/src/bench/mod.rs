@@ -4,6 +4,8 @@ mod icdar;
 mod markup;
 mod ours;
 mod pairs;
+mod peers;
+mod report;
 mod score;
 mod sheets;
 mod tables;
@@ -12,6 +14,10 @@ mod terminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
+
+use peers::Peers;
+use report::Part;
+use terminal::{print, say};
 
 /// What is measured.
 #[derive(Subcommand)]
@@ -26,6 +32,9 @@ pub(crate) struct Documents {
     /// These measures alone.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Measure>,
+    /// Which other programs are measured beside ours.
+    #[arg(long, default_value = "all")]
+    peers: Beside,
     /// Lists what was missed and what was invented, for whoever mends the reader.
     #[arg(long)]
     errors: bool,
@@ -35,6 +44,25 @@ pub(crate) struct Documents {
     /// Where the corpora and documents lie; `../shared` beside the source tree when left out.
     #[arg(long)]
     shared: Option<PathBuf>,
+    /// The Python environment of the other programs; made if it is not there. A folder of the system for temporary files
+    /// when left out.
+    #[arg(long)]
+    venv: Option<PathBuf>,
+    /// Asks the other programs again for tables, instead of taking what they said of the same files last time.
+    #[arg(long)]
+    fresh: bool,
+    /// Puts the results into the page beside the benchmark.
+    #[arg(long)]
+    write: bool,
+}
+
+/// Other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Beside {
+    /// All of them.
+    All,
+    /// None: ours alone.
+    None,
 }
 
 /// One measure.
@@ -48,9 +76,18 @@ enum Measure {
     Pairs,
 }
 
-impl Documents {
-    fn wants(&self, measure: Measure) -> bool {
-        self.only.is_empty() || self.only.contains(&measure)
+/// What a measure is made with.
+pub(crate) struct Run<'a> {
+    options: &'a Documents,
+    root: &'a Path,
+    shared: PathBuf,
+    peers: Option<Peers>,
+}
+
+impl Run<'_> {
+    /// A folder for files of a run.
+    fn scratch(&self, name: &str) -> PathBuf {
+        self.root.join("target/bench").join(name)
     }
 }
 
@@ -59,16 +96,32 @@ impl Documents {
 /// # Errors
 /// The first measure that could not be made, with what it needs.
 pub(crate) fn run(root: &Path, bench: &Bench) -> anyhow::Result<()> {
-    let Bench::Documents(documents) = bench;
-    let shared = documents.shared.clone().unwrap_or_else(|| root.join("../shared"));
-    if documents.wants(Measure::Icdar) {
-        icdar::run(&shared, documents)?;
+    let Bench::Documents(options) = bench;
+    let shared = options.shared.clone().unwrap_or_else(|| root.join("../shared"));
+    let venv = options.venv.clone().unwrap_or_else(|| std::env::temp_dir().join("orfila-bench-peers"));
+    let peers = (options.peers == Beside::All).then(|| Peers::new(root, &venv, options.fresh));
+    let run = Run { options, root, shared: shared.canonicalize().unwrap_or(shared), peers };
+    anyhow::ensure!(
+        !options.write || options.file.is_empty(),
+        "results of some files alone are not written: leave out --file"
+    );
+    for (measure, make) in MEASURES {
+        if options.only.is_empty() || options.only.contains(measure) {
+            finish(&run, make(&run)?)?;
+        }
     }
-    if documents.wants(Measure::Sheets) {
-        sheets::run(documents)?;
-    }
-    if documents.wants(Measure::Pairs) {
-        pairs::run(&shared, documents)?;
+    Ok(())
+}
+
+type Make = fn(&Run<'_>) -> anyhow::Result<Part>;
+const MEASURES: &[(Measure, Make)] =
+    &[(Measure::Icdar, icdar::run), (Measure::Sheets, sheets::run), (Measure::Pairs, pairs::run)];
+
+/// Prints a result and, where asked for, writes it.
+fn finish(run: &Run<'_>, part: Part) -> anyhow::Result<()> {
+    print(&format!("\n{}\n\n{}", part.heading, part.text));
+    if run.options.write {
+        say(&format!("written to {}", report::write(run.root, &part)?.display()));
     }
     Ok(())
 }

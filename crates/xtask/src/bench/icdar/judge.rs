@@ -16,7 +16,7 @@ pub(crate) struct Judged {
     /// Relations.
     pub(crate) counts: Counts,
     /// Relations of those tables found that are a wanted one.
-    pub(crate) matched: Counts,
+    pub(crate) paired: Counts,
     /// Tables wanted, of them found with at least half of their relations, and found tables that are no wanted one.
     pub(crate) tables: (usize, usize, usize),
     /// What is wrong, in words.
@@ -42,7 +42,7 @@ pub(crate) fn judge(found: &[FoundTable], wanted: &[FoundTable], comparison: Com
         let mate = pairs.iter().find(|(_, mine)| *mine == at).and_then(|(theirs, _)| found.get(*theirs));
         let of = mate.map(|mate| counts(&mate.relations, &table.relations)).unwrap_or_default();
         judged.counts.right += of.right;
-        judged.matched = judged.matched.and(of);
+        judged.paired = judged.paired.and(of);
         judged.tables.1 += usize::from(of.right * 2 >= of.wanted.max(1));
         judged.errors.extend(wrong(at, table, mate));
     }
@@ -131,7 +131,7 @@ mod tests {
         let both = [wanted[0].clone(), table(2, &[&["x", "y"]])];
         let extra = judge(&both, &wanted, Comparison::Characters);
         assert_eq!(extra.counts, Counts { right: 4, found: 5, wanted: 4 });
-        assert_eq!((extra.matched.f1(), extra.tables), (1.0, (1, 1, 1)));
+        assert_eq!((extra.paired.f1(), extra.tables), (1.0, (1, 1, 1)));
     }
 
     #[test]

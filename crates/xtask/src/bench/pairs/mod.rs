@@ -7,16 +7,24 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use orfila_records::Document;
 
-use super::Documents;
+use super::report::{Part, Table};
 use super::score::Counts;
 use super::terminal::{print, say};
-use super::{markup, ours};
+use super::{Run, markup, ours};
 use cells::Cells;
 
-/// Prints the share of cells of every pair and of all.
-pub(crate) fn run(shared: &Path, options: &Documents) -> anyhow::Result<()> {
+const MEANING: &str = "\
+Articles that are there as PDF and as JATS. Wanted are all cells with text of the XML's tables; a cell is found if a cell \
+of the PDF's tables has the same characters, as often as the XML has it (compatibility characters such as superscripts \
+unified, dashes and quotation marks of one kind, no white space, hyphens left out that only a line break put there). Each \
+table of the PDF counts for the one table of the XML with which it shares most cells.";
+
+/// Scores ours.
+pub(crate) fn run(run: &Run<'_>) -> anyhow::Result<Part> {
+    let mut table =
+        Table::new(&["pair", "cells wanted", "found", "recall", "cells of those tables of ours", "precision"]);
     let mut all = Counts::default();
-    for (pdf, xml) in pairs(shared, &options.file)? {
+    for (pdf, xml) in pairs(&run.shared, &run.options.file)? {
         let text = std::fs::read_to_string(&xml).with_context(|| format!("cannot read {}", xml.display()))?;
         let root = markup::parse(&text).with_context(|| format!("in {}", xml.display()))?;
         let wanted: Vec<Cells> = root.all("table").into_iter().map(cells::of_table).collect();
@@ -25,10 +33,29 @@ pub(crate) fn run(shared: &Path, options: &Documents) -> anyhow::Result<()> {
             Vec::new()
         });
         let name = pdf.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        all = all.and(pair(&name, &wanted, &found, options.errors));
+        let counts = pair(&name, &wanted, &found, run.options.errors);
+        table.row(row(&name, counts));
+        all = all.and(counts);
     }
-    print(&line("all pairs", all));
-    Ok(())
+    table.row(row("all", all));
+    Ok(Part {
+        key: "pairs",
+        heading: "Tables of articles against their JATS",
+        text: format!("{MEANING}\n\n{}", table.markdown()),
+    })
+}
+
+fn row(name: &str, counts: Counts) -> Vec<String> {
+    let Counts { right, found, wanted } = counts;
+    let share = |figure: f64| format!("{figure:.3}");
+    vec![
+        name.to_owned(),
+        wanted.to_string(),
+        right.to_string(),
+        share(counts.recall()),
+        found.to_string(),
+        share(counts.precision()),
+    ]
 }
 
 /// PDFs with an XML of the same name beside them.
@@ -85,7 +112,6 @@ fn pair(name: &str, wanted: &[Cells], found: &[Cells], errors: bool) -> Counts {
             }
         }
     }
-    print(&line(name, sum));
     sum
 }
 

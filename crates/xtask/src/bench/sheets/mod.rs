@@ -3,13 +3,25 @@
 mod rows;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
-use super::Documents;
+use anyhow::Result;
+
+use super::Run;
 use super::ours;
+use super::peers::TABLE_FINDERS;
+use super::report::{Part, Table};
 use super::tables::form::FoundTable;
 use super::terminal::{print, say};
-use crate::sheets::{self, Truth};
+use crate::sheets::{self, Sheet, Truth};
 use rows::Row;
+
+const MEANING: &str = "\
+Section 3 of 40 ruled and 40 borderless sheets, generated from the seeds 1 to 40 (`cargo xtask corpus sheets`), 3 to 12 \
+substances each. A row is exact if all its cells are what was printed, column by column; a line break counts as a space, \
+and a hyphen at a line break may be kept. A sheet is exact if all its rows are, in order, and no row too many stands \
+among or below them; what a program has above the first right row counts as the table's head and is not judged. Tables \
+without any right row are taken for other tables of the sheet.";
 
 /// What came out of a sheet.
 struct Judged {
@@ -36,31 +48,67 @@ struct Sum {
     rows: (usize, usize),
 }
 
-/// Prints the result of each sheet and of both kinds.
-pub(crate) fn run(options: &Documents) -> anyhow::Result<()> {
-    let (mut ruled, mut borderless) = (Sum::default(), Sum::default());
-    for sheet in sheets::all()?.iter().filter(|sheet| sheet.truth.file.contains(&options.file)) {
-        let found = match ours::read_bytes(&sheet.bytes, &sheet.truth.file) {
-            Ok(document) => ours::tables(&document),
-            Err(error) => {
-                say(&format!("{}: {error:#}", sheet.truth.file));
-                Vec::new()
+/// Scores ours and the others.
+pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
+    let part = &run.options.file;
+    let sheets: Vec<Sheet> = sheets::all()?.into_iter().filter(|sheet| sheet.truth.file.contains(part)).collect();
+    let mut table = Table::new(&[
+        "program",
+        "ruled sheets exact",
+        "borderless sheets exact",
+        "ruled rows exact",
+        "borderless rows exact",
+    ]);
+    let mine: Vec<Vec<FoundTable>> = sheets.iter().map(ours_of).collect();
+    for (sheet, found) in sheets.iter().zip(&mine) {
+        let judged = judge(found, &sheet.truth);
+        print(&line(&sheet.truth.file, &judged));
+        if run.options.errors {
+            print(&errors(&judged, &sheet.truth, found));
+        }
+    }
+    table.row(row("Orfila", &sheets, &mine));
+    let mut notes = Vec::new();
+    if let Some(peers) = &run.peers {
+        let folder = run.scratch("sheets");
+        sheets::build(&folder)?;
+        let files: Vec<PathBuf> = sheets.iter().map(|sheet| folder.join(&sheet.truth.file)).collect();
+        for finder in &TABLE_FINDERS {
+            match peers.tables(finder, &files) {
+                Ok(mut found) => {
+                    let of = |file: &PathBuf| found.tables.remove(file).unwrap_or_default();
+                    table.row(row(finder.name, &sheets, &files.iter().map(of).collect::<Vec<_>>()));
+                    notes.extend(found.failed(finder));
+                }
+                Err(error) => notes.push(format!("{}: missing ({error:#})", finder.name)),
             }
-        };
-        let judged = judge(&found, &sheet.truth);
+        }
+    }
+    let text = format!("{MEANING}\n\n{}\n{}", table.markdown(), notes.join("\n"));
+    Ok(Part { key: "sheets", heading: "Composition tables of generated safety data sheets", text })
+}
+
+fn ours_of(sheet: &Sheet) -> Vec<FoundTable> {
+    match ours::read_bytes(&sheet.bytes, &sheet.truth.file) {
+        Ok(document) => ours::tables(&document),
+        Err(error) => {
+            say(&format!("{}: {error:#}", sheet.truth.file));
+            Vec::new()
+        }
+    }
+}
+
+/// The sums over both kinds.
+fn row(name: &str, sheets: &[Sheet], found: &[Vec<FoundTable>]) -> Vec<String> {
+    let (mut ruled, mut borderless) = (Sum::default(), Sum::default());
+    for (sheet, found) in sheets.iter().zip(found) {
+        let judged = judge(found, &sheet.truth);
         let sum = if sheet.truth.ruled { &mut ruled } else { &mut borderless };
         sum.sheets = (sum.sheets.0 + usize::from(judged.exact()), sum.sheets.1 + 1);
         sum.rows = (sum.rows.0 + judged.right, sum.rows.1 + judged.printed);
-        print(&line(&sheet.truth.file, &judged));
-        if options.errors {
-            print(&errors(&judged, &sheet.truth, &found));
-        }
     }
-    for (name, sum) in [("ruled", ruled), ("borderless", borderless)] {
-        let Sum { sheets, rows } = sum;
-        print(&format!("{name}: sheets exact {} of {}, rows exact {} of {}", sheets.0, sheets.1, rows.0, rows.1));
-    }
-    Ok(())
+    let of = |(some, all): (usize, usize)| format!("{some} of {all}");
+    vec![name.to_owned(), of(ruled.sheets), of(borderless.sheets), of(ruled.rows), of(borderless.rows)]
 }
 
 fn line(name: &str, judged: &Judged) -> String {

@@ -1,0 +1,111 @@
+//! The page of results beside the benchmark: each measure has its part, and a run replaces the parts it has made.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result};
+
+/// A table of results.
+pub(crate) struct Table {
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table without rows.
+    pub(crate) fn new(head: &[&str]) -> Self {
+        Self { head: head.iter().map(|cell| (*cell).to_owned()).collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row.
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
+    /// As Markdown.
+    pub(crate) fn markdown(&self) -> String {
+        let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let rule = format!("|{}\n", "---|".repeat(self.head.len()));
+        let rows: String = self.rows.iter().map(|row| line(row)).collect();
+        format!("{}{rule}{rows}", line(&self.head))
+    }
+}
+
+/// A part of the page.
+pub(crate) struct Part {
+    /// A word that tells it from the others.
+    pub(crate) key: &'static str,
+    /// Its heading.
+    pub(crate) heading: &'static str,
+    /// What its figures mean, and the tables.
+    pub(crate) text: String,
+}
+
+/// Where the page lies, below the root of the source tree.
+const PAGE: &str = "crates/xtask/benches/documents/README.md";
+const BEGINNING: &str = "# Reading documents: measures\n\nWritten by `cargo xtask bench documents --write`; \
+    do not edit by hand. Corpora and documents lie beside the repository and are not part of it.\n";
+
+/// Puts a part into the page.
+///
+/// # Errors
+/// The page could not be read or written.
+pub(crate) fn write(root: &Path, part: &Part) -> Result<PathBuf> {
+    let path = root.join(PAGE);
+    let page = std::fs::read_to_string(&path).unwrap_or_else(|_| BEGINNING.to_owned());
+    let mut text = String::new();
+    writeln!(text, "## {}\n", part.heading)?;
+    writeln!(text, "`cargo xtask bench documents --only {} --write` on {}, {}.\n", part.key, date()?, machine())?;
+    writeln!(text, "{}", part.text.trim())?;
+    std::fs::write(&path, replaced(&page, part.key, &text))
+        .with_context(|| format!("cannot write {}: is it writable?", path.display()))?;
+    Ok(path)
+}
+
+/// The page with what stands between a part's marks replaced, or put at the end.
+fn replaced(page: &str, key: &str, text: &str) -> String {
+    let (open, close) = (format!("<!-- {key} -->\n"), format!("<!-- end of {key} -->\n"));
+    let between = page.find(&open).zip(page.find(&close));
+    let (before, after) = match between {
+        Some((from, to)) if from < to => (&page[..from], &page[to + close.len()..]),
+        _ => (page, ""),
+    };
+    let gap = if before.ends_with("\n\n") { "" } else { "\n" };
+    format!("{before}{gap}{open}{text}{close}{after}")
+}
+
+/// Today, UTC.
+fn date() -> Result<String> {
+    let output = Command::new("date").args(["-u", "+%Y-%m-%d"]).output().context("`date` could not be started")?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// The processor, as the system names it.
+fn machine() -> String {
+    let text = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let named = text.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+    let count = std::thread::available_parallelism().map_or(1, usize::from);
+    let name = named.map_or_else(|| "an unnamed processor".to_owned(), |(_, name)| name.trim().to_owned());
+    format!("{count} × {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_replaces_itself_alone() {
+        let one = replaced("top\n", "a", "A\n");
+        let two = replaced(&one, "b", "B\n");
+        let three = replaced(&two, "a", "C\n");
+        assert_eq!(three, "top\n\n<!-- a -->\nC\n<!-- end of a -->\n\n<!-- b -->\nB\n<!-- end of b -->\n");
+    }
+
+    #[test]
+    fn tables_are_markdown() {
+        let mut table = Table::new(&["program", "F1"]);
+        table.row(vec!["ours".into(), "1".into()]);
+        assert_eq!(table.markdown(), "| program | F1 |\n|---|---|\n| ours | 1 |\n");
+    }
+}
