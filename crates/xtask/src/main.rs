@@ -1,8 +1,9 @@
-//! Repository chores: `cargo xtask ci`, `cargo xtask corpus demo`, `cargo xtask bench documents`.
+//! Repository chores: `cargo xtask ci`, `cargo xtask corpus demo`, `cargo xtask bench documents`, `cargo xtask mutate`.
 
 mod bench;
 mod ci;
 mod demo_corpus;
+mod mutate;
 mod sheets;
 mod tidy;
 
@@ -35,6 +36,14 @@ enum Chore {
     /// Measures on real and generated documents, with other programs beside ours.
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Damages real files in thousands of repeatable ways and reads each in a process of its own.
+    Mutate(mutate::Arguments),
+    /// Reads one damaged file from stdin (started by `mutate`).
+    #[command(hide = true)]
+    Mutant {
+        /// The file's name.
+        file_name: String,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -42,6 +51,8 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().chore {
         Chore::Ci => ci::run(&root),
         Chore::Tidy => tidy::run(&root),
+        Chore::Mutate(arguments) => mutate::run(&root, &arguments),
+        Chore::Mutant { file_name } => mutate::child(&file_name),
         Chore::Bench(which) => bench::run(&root, &which),
         Chore::Corpus { name, output } => {
             let folder = |place: &str| output.clone().unwrap_or_else(|| root.join(place));
