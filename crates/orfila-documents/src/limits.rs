@@ -1,5 +1,7 @@
 //! How much a reader may take: every limit is a typed refusal or a recorded loss, never a hang.
 
+use std::time::Duration;
+
 /// Limits on one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
@@ -13,6 +15,11 @@ pub struct Limits {
     pub decompressed_bytes: u64,
     /// Most operators of a page's content, its form XObjects included.
     pub page_operations: usize,
+    /// Most glyphs of a page; the rest of the page becomes a loss.
+    pub page_glyphs: usize,
+    /// Longest time for the content of one page; what is left of the page becomes a loss. This is the only limit that
+    /// can fall differently on two machines, and it is far above what any sound page takes.
+    pub page_time: Duration,
     /// Most cells of all tables of a document.
     pub cells: usize,
     /// Most pixels of one picture that is drawn.
@@ -29,6 +36,8 @@ impl Default for Limits {
             objects: 2_000_000,
             decompressed_bytes: 1 << 30,
             page_operations: 2_000_000,
+            page_glyphs: 250_000,
+            page_time: Duration::from_secs(20),
             cells: 2_000_000,
             pixels: 64_000_000,
             picture_seconds: 30,

@@ -5,6 +5,33 @@ pub(crate) fn built_in_encoding(program: &[u8]) -> Vec<(u32, Vec<u8>)> {
     read(program).unwrap_or_default()
 }
 
+/// Glyph names by glyph identifier; empty if the program cannot be read or its glyphs have numbers instead of names.
+pub(crate) fn glyph_names(program: &[u8]) -> Vec<(u32, Vec<u8>)> {
+    names(program).unwrap_or_default()
+}
+
+/// The operator that marks programs whose glyphs have numbers (`ROS`).
+const NUMBERED: u16 = 0x0C1E;
+
+fn names(program: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
+    let header = usize::from(*program.get(2)?);
+    let (_, after_names) = index(program, header)?;
+    let (dictionaries, after_dictionaries) = index(program, after_names)?;
+    let (strings, _) = index(program, after_dictionaries)?;
+    let top = operands(dictionaries.first()?);
+    let offset = |operator: u16| top.iter().find(|(key, _)| *key == operator).map(|(_, value)| *value as usize);
+    if offset(NUMBERED).is_some() {
+        return None;
+    }
+    let (glyphs, _) = index(program, offset(17)?)?;
+    let charset = charset(program, offset(15).unwrap_or(0), glyphs.len())?;
+    let name = |identifier: u16| match usize::from(identifier).checked_sub(STANDARD_STRINGS) {
+        Some(own) => strings.get(own).map(|name| name.to_vec()),
+        None => standard_name(usize::from(identifier)).map(|name| name.as_bytes().to_vec()),
+    };
+    Some((0_u32..).zip(charset).skip(1).filter_map(|(glyph, identifier)| Some((glyph, name(identifier)?))).collect())
+}
+
 fn read(program: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
     let header = usize::from(*program.get(2)?);
     let (_, after_names) = index(program, header)?;
@@ -30,7 +57,7 @@ fn read(program: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
 /// String identifiers below this are the standard strings of appendix A.
 const STANDARD_STRINGS: usize = 391;
 
-/// The standard strings 1 to 149 are the glyphs of the standard encoding in order; the first 95 are ASCII's.
+/// The standard strings 1 to 228 (appendix A); those after them are of expert fonts, which name few characters.
 fn standard_name(identifier: usize) -> Option<&'static str> {
     const NAMES: &str = "space exclam quotedbl numbersign dollar percent ampersand quoteright parenleft parenright \
         asterisk plus comma hyphen period slash zero one two three four five six seven eight nine colon semicolon \
@@ -42,7 +69,11 @@ fn standard_name(identifier: usize) -> Option<&'static str> {
         grave acute circumflex tilde macron breve dotaccent dieresis ring cedilla hungarumlaut ogonek caron emdash \
         AE ordfeminine Lslash Oslash OE ordmasculine ae dotlessi lslash oslash oe germandbls onesuperior logicalnot \
         mu trademark Eth onehalf plusminus Thorn onequarter divide brokenbar degree thorn threequarters twosuperior \
-        registered minus eth multiply threesuperior copyright";
+        registered minus eth multiply threesuperior copyright Aacute Acircumflex Adieresis Agrave Aring Atilde Ccedilla \
+        Eacute Ecircumflex Edieresis Egrave Iacute Icircumflex Idieresis Igrave Ntilde Oacute Ocircumflex Odieresis \
+        Ograve Otilde Scaron Uacute Ucircumflex Udieresis Ugrave Yacute Ydieresis Zcaron aacute acircumflex adieresis \
+        agrave aring atilde ccedilla eacute ecircumflex edieresis egrave iacute icircumflex idieresis igrave ntilde \
+        oacute ocircumflex odieresis ograve otilde scaron uacute ucircumflex udieresis ugrave yacute ydieresis zcaron";
     NAMES.split_whitespace().nth(identifier.checked_sub(1)?)
 }
 
@@ -162,9 +193,16 @@ mod tests {
 
     #[test]
     fn standard_strings_have_their_numbers() {
-        for (identifier, name) in
-            [(1, "space"), (34, "A"), (66, "a"), (109, "fi"), (149, "germandbls"), (152, "mu"), (166, "minus")]
-        {
+        for (identifier, name) in [
+            (1, "space"),
+            (34, "A"),
+            (66, "a"),
+            (109, "fi"),
+            (149, "germandbls"),
+            (152, "mu"),
+            (166, "minus"),
+            (228, "zcaron"),
+        ] {
             assert_eq!(standard_name(identifier), Some(name));
         }
     }
@@ -172,7 +210,7 @@ mod tests {
     #[test]
     fn broken_programs_give_nothing() {
         for bytes in [&b""[..], &[1, 0, 4, 1], &[1, 0, 4, 1, 0, 1, 1, 1, 200], &[0xFF; 64]] {
-            assert!(built_in_encoding(bytes).is_empty());
+            assert!(built_in_encoding(bytes).is_empty() && glyph_names(bytes).is_empty());
         }
     }
 }

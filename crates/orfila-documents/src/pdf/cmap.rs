@@ -22,6 +22,8 @@ pub(crate) struct CharacterMap {
     text_ranges: Vec<CodeRange<String>>,
     identifiers: HashMap<u32, u32>,
     identifier_ranges: Vec<CodeRange<u32>>,
+    /// Whether it is for vertical writing (`WMode` 1).
+    pub(crate) vertical: bool,
 }
 
 impl CharacterMap {
@@ -76,6 +78,11 @@ impl CharacterMap {
                     }
                 }
             }
+            b"def" => {
+                if let [.., Operand::Name(name), Operand::Number(mode)] = operands {
+                    self.vertical |= name.as_ref() == b"WMode" && *mode == 1.0;
+                }
+            }
             _ => {}
         }
     }
@@ -106,6 +113,14 @@ impl CharacterMap {
     /// Whether the map gives any text.
     pub(crate) fn has_text(&self) -> bool {
         !self.texts.is_empty() || !self.text_ranges.is_empty()
+    }
+
+    /// Hands every text to `take`, with the number of codes that have it or count up from it. The order is not fixed.
+    pub(crate) fn each_target(&self, mut take: impl FnMut(&str, usize)) {
+        self.texts.values().for_each(|text| take(text, 1));
+        for range in &self.text_ranges {
+            take(&range.target, (range.high.saturating_sub(range.low) as usize).saturating_add(1).min(65_536));
+        }
     }
 
     /// Whether the map states which codes there are.

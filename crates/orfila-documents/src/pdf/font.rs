@@ -1,23 +1,22 @@
 //! Fonts: how wide the glyphs of a string are and which characters they stand for (ISO 32000-1, 9.5 to 9.10).
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document};
 
 use crate::pdf::cmap::CharacterMap;
 use crate::pdf::composite::Composite;
-use crate::pdf::encoding::{CodeTable, expand_ligature, glyph_name_text, named_encoding, pictorial_encoding};
-use crate::pdf::type1;
-use crate::pdf::widths::standard_width;
+use crate::pdf::encoding::CodeTable;
+use crate::pdf::simple::Simple;
 use crate::pdf::{inflate, objects};
 
 /// The characters of one glyph.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) enum GlyphText {
     One(char),
     Many(Rc<str>),
     /// The font does not tell.
+    #[default]
     Unmapped,
 }
 
@@ -45,23 +44,45 @@ pub(crate) struct ShownGlyph {
     pub(crate) text: GlyphText,
     /// Advance in ems.
     pub(crate) width: f32,
+    /// Advance in ems down the column, in vertical writing; negative.
+    pub(crate) drop: f32,
     /// Whether word spacing applies: a single-byte code 32.
     pub(crate) word_space: bool,
+    /// Whether the file contradicts itself about the character.
+    pub(crate) doubtful: bool,
+}
+
+/// A code's character.
+#[derive(Debug, Clone)]
+pub(crate) struct Character {
+    pub(crate) text: GlyphText,
+    /// Advance in ems.
+    pub(crate) width: f32,
+    /// Whether the file contradicts itself about it.
+    pub(crate) doubtful: bool,
 }
 
 enum Codes {
-    Simple(Box<[(GlyphText, f32)]>),
+    Simple(Box<[Character]>),
     Composite(Box<Composite>),
 }
 
 /// A font, decoded once for the whole document.
 pub(crate) struct Font {
     codes: Codes,
+    /// Its name without the tag of a subset.
+    pub(crate) name: String,
     pub(crate) bold: bool,
     /// Height of letters above the baseline in ems.
     pub(crate) ascent: f32,
     /// Depth below the baseline in ems, negative.
     pub(crate) descent: f32,
+    /// How many units of text space an em is; not 1 for fonts whose glyphs are drawn in another scale.
+    pub(crate) em: f32,
+    /// Whether characters stand below each other.
+    pub(crate) vertical: bool,
+    /// Why its characters are doubtful, in words.
+    pub(crate) doubt: Option<String>,
 }
 
 impl Font {
@@ -79,17 +100,31 @@ impl Font {
         let described = descendant.unwrap_or(dictionary);
         let descriptor = objects::dictionary(document, described, b"FontDescriptor");
         let style = Style::of(document, descriptor, &base_font);
-        let codes = match descendant.filter(|_| subtype == b"Type0") {
+        let name = base_font.rsplit('+').next().unwrap_or_default().to_owned();
+        let mut font = Self {
+            codes: Codes::Simple(Box::default()),
+            name,
+            bold: style.bold,
+            ascent: style.ascent,
+            descent: style.descent,
+            em: em(document, dictionary, subtype),
+            vertical: false,
+            doubt: None,
+        };
+        match descendant.filter(|_| subtype == b"Type0") {
             Some(descendant) => {
                 let composite = Composite::load(document, dictionary, descendant, to_unicode, limit);
-                Codes::Composite(Box::new(composite))
+                font.vertical = composite.vertical;
+                font.doubt = composite.doubt(&font.name);
+                font.codes = Codes::Composite(Box::new(composite));
             }
             None => {
                 let simple = Simple { document, dictionary, descriptor, subtype, base_font: &base_font, style: &style };
-                Codes::Simple(simple.codes(to_unicode.as_ref(), limit))
+                let (codes, doubt) = simple.codes(to_unicode.as_ref(), limit);
+                (font.codes, font.doubt) = (Codes::Simple(codes), doubt);
             }
-        };
-        Self { codes, bold: style.bold, ascent: style.ascent, descent: style.descent }
+        }
+        font
     }
 
     /// Hands every glyph of a string to `show`, in order.
@@ -97,8 +132,9 @@ impl Font {
         match &self.codes {
             Codes::Simple(table) => {
                 for byte in bytes {
-                    if let Some((text, width)) = table.get(usize::from(*byte)) {
-                        show(ShownGlyph { text: text.clone(), width: *width, word_space: *byte == b' ' });
+                    if let Some(Character { text, width, doubtful }) = table.get(usize::from(*byte)) {
+                        let (text, word_space) = (text.clone(), *byte == b' ');
+                        show(ShownGlyph { text, width: *width, drop: -1.0, word_space, doubtful: *doubtful });
                     }
                 }
             }
@@ -107,10 +143,11 @@ impl Font {
     }
 }
 
-struct Style {
-    bold: bool,
-    italic: bool,
-    symbolic: bool,
+/// What the descriptor and the name tell about a font's letters.
+pub(crate) struct Style {
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+    pub(crate) symbolic: bool,
     ascent: f32,
     descent: f32,
 }
@@ -138,129 +175,18 @@ impl Style {
     }
 }
 
-struct Simple<'a> {
-    document: &'a Document,
-    dictionary: &'a Dictionary,
-    descriptor: Option<&'a Dictionary>,
-    subtype: &'a [u8],
-    base_font: &'a str,
-    style: &'a Style,
-}
-
-impl Simple<'_> {
-    fn codes(&self, to_unicode: Option<&CharacterMap>, limit: usize) -> Box<[(GlyphText, f32)]> {
-        let names = self.differences();
-        let pictorial = pictorial_encoding(self.base_font);
-        let built_in = self.built_in(limit);
-        let base = self.base_table(pictorial.as_ref());
-        let widths = self.widths();
-        (0_u32..256)
-            .map(|code| {
-                let index = code as usize;
-                let mapped = to_unicode.and_then(|map| map.text(code)).map(|text| restored(&text, pictorial.as_ref()));
-                let named = || match names.get(&code) {
-                    Some(name) => glyph_name_text(name).or_else(|| pictorial.as_ref()?[index].map(String::from)),
-                    None => built_in.get(&code).cloned().or_else(|| base[index].map(expand_ligature)),
-                };
-                let text = mapped
-                    .map(|text| GlyphText::of(&text))
-                    .filter(|text| *text != GlyphText::Unmapped)
-                    .unwrap_or_else(|| named().map_or(GlyphText::Unmapped, |text| GlyphText::of(&text)));
-                let width = widths.get(&code).copied().unwrap_or_else(|| self.fallback_width(&text));
-                (text, width)
-            })
-            .collect()
+/// The size of an em in text space. Only Type 3 fonts choose the scale of their glyphs freely; the height of their box
+/// tells it.
+fn em(document: &Document, dictionary: &Dictionary, subtype: &[u8]) -> f32 {
+    if subtype != b"Type3" {
+        return 1.0;
     }
-
-    /// The glyph names that replace the base encoding's.
-    fn differences(&self) -> HashMap<u32, &[u8]> {
-        let mut names = HashMap::new();
-        let encoding = objects::dictionary(self.document, self.dictionary, b"Encoding");
-        let items = encoding.and_then(|encoding| objects::array(self.document, encoding, b"Differences"));
-        let mut code = 0_u32;
-        for item in items.unwrap_or_default() {
-            match objects::resolve(self.document, item) {
-                Some(Object::Integer(value)) => code = u32::try_from(*value).unwrap_or(0).min(256),
-                Some(Object::Name(name)) => {
-                    names.insert(code, name.as_slice());
-                    code = (code + 1).min(256);
-                }
-                _ => {}
-            }
-        }
-        names
-    }
-
-    fn base_table(&self, pictorial: Option<&CodeTable>) -> CodeTable {
-        let encoding = objects::value(self.document, self.dictionary, b"Encoding");
-        let stated = match encoding {
-            Some(Object::Name(name)) => Some(name.as_slice()),
-            Some(Object::Dictionary(encoding)) => objects::name(self.document, encoding, b"BaseEncoding"),
-            _ => None,
-        };
-        if let Some(table) = pictorial {
-            return *table;
-        }
-        if let Some(table) = stated.and_then(named_encoding) {
-            return table;
-        }
-        if self.subtype == b"Type3" {
-            return [None; 256];
-        }
-        let fallback: &[u8] = if self.subtype == b"TrueType" { b"WinAnsiEncoding" } else { b"StandardEncoding" };
-        named_encoding(fallback).unwrap_or([None; 256])
-    }
-
-    /// The encoding inside an embedded Type 1 program, where the dictionary names none.
-    fn built_in(&self, limit: usize) -> HashMap<u32, String> {
-        let encoding = objects::value(self.document, self.dictionary, b"Encoding");
-        let stated = match encoding {
-            Some(Object::Name(_)) => true,
-            Some(Object::Dictionary(encoding)) => encoding.has(b"BaseEncoding"),
-            _ => false,
-        };
-        if stated && !self.style.symbolic {
-            return HashMap::new();
-        }
-        let Some(descriptor) = self.descriptor.filter(|_| !stated) else { return HashMap::new() };
-        let program = |key: &[u8]| inflate::bytes(objects::stream(self.document, descriptor, key)?, limit).ok();
-        let names = match (program(b"FontFile"), program(b"FontFile3")) {
-            (Some(program), _) => type1::built_in_encoding(&program),
-            (None, Some(program)) => crate::pdf::cff::built_in_encoding(&program),
-            (None, None) => return HashMap::new(),
-        };
-        names.into_iter().filter_map(|(code, name)| Some((code, glyph_name_text(&name)?))).collect()
-    }
-
-    fn widths(&self) -> HashMap<u32, f32> {
-        let scale = match self.subtype {
-            b"Type3" => objects::numbers::<6>(self.document, self.dictionary, b"FontMatrix")
-                .map_or(0.001, |matrix| matrix[0].abs()),
-            _ => 0.001,
-        };
-        let first = objects::number(self.document, self.dictionary, b"FirstChar").unwrap_or(0.0) as u32;
-        let items = objects::array(self.document, self.dictionary, b"Widths").unwrap_or_default();
-        let mut widths = HashMap::with_capacity(items.len().min(256));
-        for (code, item) in (first..256).zip(items) {
-            if let Some(width) = objects::resolve(self.document, item).and_then(|item| item.as_float().ok()) {
-                widths.insert(code, width * scale);
-            }
-        }
-        widths
-    }
-
-    fn fallback_width(&self, text: &GlyphText) -> f32 {
-        let missing =
-            self.descriptor.and_then(|descriptor| objects::number(self.document, descriptor, b"MissingWidth"));
-        let stated = self.dictionary.has(b"Widths");
-        match (missing, text) {
-            (Some(width), _) if stated => width / 1000.0,
-            (_, GlyphText::One(character)) => {
-                standard_width(self.base_font, self.style.bold, self.style.italic, *character) / 1000.0
-            }
-            _ => 0.5,
-        }
-    }
+    let matrix =
+        objects::numbers::<6>(document, dictionary, b"FontMatrix").unwrap_or([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
+    let bounds = objects::numbers::<4>(document, dictionary, b"FontBBox").unwrap_or_default();
+    let height = (bounds[3] - bounds[1]).abs() * matrix[3].abs().max(matrix[1].abs());
+    // A box of no height or of any height tells nothing.
+    if (0.2..50.0).contains(&height) && !(0.6..2.5).contains(&height) { height / 1.2 } else { 1.0 }
 }
 
 /// Symbol fonts of some writers map their codes into the private-use area at U+F000.

@@ -7,7 +7,7 @@ use crate::pdf::path::Strokes;
 
 /// A glyph on a page. `u` runs along the line in reading direction, `v` downwards across the lines, both in points;
 /// for upright text these are x and y from the page's top left.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Glyph {
     pub(crate) text: GlyphText,
     /// Left edge along the line.
@@ -25,28 +25,43 @@ pub(crate) struct Glyph {
     /// Direction of the line: whole degrees clockwise from left-to-right.
     pub(crate) angle: i16,
     pub(crate) bold: bool,
+    /// Whether characters stand below each other (writing mode 1); `u` then runs down the column.
+    pub(crate) vertical: bool,
     pub(crate) visibility: Visibility,
 }
 
+impl Glyph {
+    /// The point on the page at `share` of the glyph's width, at the middle of a small letter.
+    pub(crate) fn point(&self, share: f32) -> (f32, f32) {
+        let (u, v) =
+            (self.u0 + share * (self.u1 - self.u0), self.v - if self.vertical { 0.0 } else { 0.3 * self.size });
+        match self.angle {
+            0 => (u, v),
+            angle => {
+                let radians = f32::from(angle).to_radians();
+                let (sin, cos) = radians.sin_cos();
+                (u * cos - v * sin, u * sin + v * cos)
+            }
+        }
+    }
+}
+
 /// Whether a reader of the page sees a glyph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Visibility {
+    #[default]
     Visible,
-    /// Render mode 3: hidden, unless it is the text layer over a page image.
-    Invisible,
-    /// White: hidden, unless something dark lies below it.
-    White,
+    /// Not painted itself, but the text of an image at its place, as text recognition writes it.
+    Layer,
     /// Never to be seen.
     Hidden(Concealment),
 }
 
 impl Visibility {
-    /// Why a reader cannot see it; text in render mode 3 over a page's image is that image's text layer.
-    pub(crate) fn concealment(self, text_layer: bool) -> Option<Concealment> {
+    /// Why a reader cannot see it; an image's text layer is seen in the image.
+    pub(crate) fn concealment(self) -> Option<Concealment> {
         match self {
-            Self::Visible => None,
-            Self::Invisible => (!text_layer).then_some(Concealment::NotPainted),
-            Self::White => Some(Concealment::Colour),
+            Self::Visible | Self::Layer => None,
             Self::Hidden(reason) => Some(reason),
         }
     }
@@ -117,6 +132,39 @@ pub(crate) struct PageContent {
     pub(crate) shapes: usize,
     /// Glyphs that could not be placed, because a transform is not a number.
     pub(crate) unplaced: usize,
+    /// Glyphs whose characters another text that the file states (`ActualText`) replaced.
+    pub(crate) replaced: usize,
+    /// Glyphs by fonts that tell their characters wrongly or not at all, each with what is wrong.
+    pub(crate) doubts: std::collections::BTreeMap<String, usize>,
+    /// Text of the page's annotations that is not shown on the page.
+    pub(crate) notes: Vec<Note>,
+    /// Values of form fields that have no appearance.
+    pub(crate) bare_values: usize,
     /// Why reading stopped early, if it did.
-    pub(crate) stopped: Option<String>,
+    pub(crate) stopped: Option<Stop>,
+}
+
+/// Why a page was not read to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// A limit, in words.
+    Limit(String),
+    /// Damage, in words.
+    Damage(String),
+}
+
+impl Stop {
+    pub(crate) fn reason(&self) -> &str {
+        match self {
+            Self::Limit(reason) | Self::Damage(reason) => reason,
+        }
+    }
+}
+
+/// Text of an annotation that is not shown on the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Note {
+    pub(crate) text: String,
+    /// Whether the annotation is hidden on purpose; otherwise a viewer shows it when asked.
+    pub(crate) hidden: bool,
 }

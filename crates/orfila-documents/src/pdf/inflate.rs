@@ -12,20 +12,37 @@ pub(crate) struct Inflated {
     pub(crate) cut: bool,
 }
 
-/// Decodes a stream; the reason in words if it cannot be decoded at all or has more than `limit` bytes.
-pub(crate) fn decode(stream: &Stream, limit: usize) -> Result<Inflated, String> {
+/// Why a stream gives no bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// It has more bytes than allowed.
+    TooLarge,
+    /// It cannot be decoded; the reason in words.
+    Broken(String),
+}
+
+/// Decodes a stream; the reason if it cannot be decoded at all or has more than `limit` bytes.
+pub(crate) fn decode(stream: &Stream, limit: usize) -> Result<Inflated, Failure> {
     if is_plain_deflate(stream) {
         let whole = inflate(&stream.content, limit)?;
         if !whole.bytes.is_empty() || stream.content.is_empty() {
             return Ok(whole);
         }
     }
-    let bytes = stream.get_plain_content_with_limit(limit).map_err(|error| error.to_string())?;
+    let bytes = stream.get_plain_content_with_limit(limit).map_err(|error| failure(&error))?;
     Ok(Inflated { bytes, cut: false })
 }
 
+fn failure(error: &lopdf::Error) -> Failure {
+    use lopdf::{DecompressError, Error};
+    match error {
+        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Failure::TooLarge,
+        other => Failure::Broken(other.to_string()),
+    }
+}
+
 /// The bytes of a stream, as far as they can be had.
-pub(crate) fn bytes(stream: &Stream, limit: usize) -> Result<Vec<u8>, String> {
+pub(crate) fn bytes(stream: &Stream, limit: usize) -> Result<Vec<u8>, Failure> {
     decode(stream, limit).map(|inflated| inflated.bytes)
 }
 
@@ -45,7 +62,7 @@ fn predicts(dictionary: &Dictionary, key: &[u8]) -> bool {
 }
 
 /// Inflates with or without a zlib header; the checksum after the data is not asked for.
-fn inflate(data: &[u8], limit: usize) -> Result<Inflated, String> {
+fn inflate(data: &[u8], limit: usize) -> Result<Inflated, Failure> {
     let headed = matches!(data, [first, second, ..] if first & 0x0F == 8 && (u16::from(*first) * 256 + u16::from(*second)) % 31 == 0);
     let data = if headed { data.get(2..).unwrap_or_default() } else { data };
     let mut decoder = Decompress::new(false);
@@ -58,7 +75,7 @@ fn inflate(data: &[u8], limit: usize) -> Result<Inflated, String> {
         }
         let status = decoder.decompress_vec(rest, &mut bytes, FlushDecompress::None);
         if bytes.len() > limit {
-            return Err(format!("it has more than {limit} bytes"));
+            return Err(Failure::TooLarge);
         }
         match status {
             Ok(Status::StreamEnd) => return Ok(Inflated { bytes, cut: false }),

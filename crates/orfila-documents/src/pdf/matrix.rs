@@ -46,6 +46,12 @@ impl Matrix {
         (self.a * self.d - self.b * self.c).abs().sqrt()
     }
 
+    /// Whether axes stay parallel to axes, so that boxes stay boxes.
+    pub(crate) fn is_upright(&self) -> bool {
+        let small = 1e-3 * self.scale().max(f32::MIN_POSITIVE);
+        (self.b.abs() <= small && self.c.abs() <= small) || (self.a.abs() <= small && self.d.abs() <= small)
+    }
+
     pub(crate) fn is_finite(&self) -> bool {
         [self.a, self.b, self.c, self.d, self.e, self.f].iter().all(|value| value.is_finite())
     }

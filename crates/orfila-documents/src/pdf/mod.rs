@@ -1,34 +1,43 @@
 //! PDF: objects, streams and decryption are lopdf's; placing glyphs and finding lines, columns and blocks happens here.
 
+mod annotations;
 mod cff;
 mod cmap;
 mod composite;
+mod concealment;
 mod encoding;
 mod font;
 mod glyphs;
 mod inflate;
 mod interpreter;
+mod layers;
 mod layout;
 mod lexer;
 mod load;
+mod losses;
+mod marked;
 mod matrix;
 mod objects;
 mod overprints;
 mod page_tree;
+mod painting;
 mod path;
 mod resources;
+mod showing;
+mod simple;
 mod state;
 mod truetype;
+mod trust;
 mod type1;
 mod widths;
 
 use std::collections::{HashMap, HashSet};
 
 use lopdf::ObjectId;
-use orfila_records::{Document, DocumentFormat, LossReason, Page, PageNumber, PageOutcome, Severity};
+use orfila_records::{Document, DocumentFormat, Page, PageNumber, PageOutcome};
 
 use crate::builder::DocumentBuilder;
-use crate::pdf::glyphs::PageContent;
+use crate::pdf::glyphs::{PageContent, Stop};
 use crate::pdf::interpreter::Interpreter;
 use crate::pdf::layout::furniture::furniture;
 use crate::pdf::layout::page::Sheet;
@@ -79,9 +88,9 @@ fn read_page(
     };
     let overprints = content.drop_overprints();
     let sheet = Sheet::of(number, geometry.height, &content);
-    note_losses(&content, &sheet, overprints, number, builder);
-    let outcome = outcome(&content);
-    note_outcome(&outcome, number, builder);
+    losses::note_losses(&content, &sheet, overprints, number, builder);
+    let outcome = losses::outcome(&content);
+    losses::note_outcome(&outcome, number, builder);
     builder.page(Page {
         number,
         width: geometry.width,
@@ -92,9 +101,11 @@ fn read_page(
     (sheet, outcome)
 }
 
-fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geometry) -> Result<PageContent, String> {
+fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geometry) -> Result<PageContent, Stop> {
     let document = reader.document();
-    let page = document.get_dictionary(id).map_err(|error| format!("the page object cannot be read: {error}"))?;
+    let page = document
+        .get_dictionary(id)
+        .map_err(|error| Stop::Damage(format!("the page object cannot be read: {error}")))?;
     let resources = page_tree::resources(document, page).unwrap_or(page);
     let mut bytes = Vec::new();
     let mut failed = None;
@@ -105,83 +116,16 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
                 Ok(part) => bytes.extend(part),
                 Err(reason) => failed = Some(reason),
             },
-            Err(error) => failed = Some(format!("a content stream is missing: {error}")),
+            Err(error) => failed = Some(Stop::Damage(format!("a content stream is missing: {error}"))),
         }
         bytes.push(b'\n');
     }
-    let mut content = Interpreter::new(&mut *reader, geometry.transform, geometry.area()).page(&bytes, resources);
+    let mut content = Interpreter::new(&mut *reader, geometry.transform, geometry.area()).page(&bytes, resources, page);
     if reader.cut_streams() > cut_before {
-        failed.get_or_insert_with(|| "a content stream breaks off".to_owned());
+        failed.get_or_insert_with(|| Stop::Damage("a content stream breaks off".to_owned()));
     }
     content.stopped = content.stopped.or(failed);
     Ok(content)
-}
-
-fn outcome(content: &PageContent) -> PageOutcome {
-    const MANY_SHAPES: usize = 200;
-    if content.has_text() || content.glyphs.iter().any(|glyph| glyph.text == font::GlyphText::Unmapped) {
-        PageOutcome::Read
-    } else if let Some(reason) = &content.stopped {
-        PageOutcome::Unreadable(reason.clone())
-    } else if !content.images.is_empty() {
-        PageOutcome::Scanned
-    } else if content.shapes > MANY_SHAPES {
-        PageOutcome::Unreadable("it has no text and many drawn shapes: its letters may be drawn as outlines".to_owned())
-    } else {
-        PageOutcome::Blank
-    }
-}
-
-fn note_outcome(outcome: &PageOutcome, number: PageNumber, builder: &mut DocumentBuilder) {
-    let page = Some(number);
-    match outcome {
-        PageOutcome::Read | PageOutcome::Blank => {}
-        PageOutcome::Scanned => {
-            builder.loss(LossReason::ScannedPage, page, "", "the page is an image without a text layer");
-            let remedy = "Run optical character recognition over the file and read the result.";
-            builder.problem(Severity::Warning, "scanned_page", "the page is an image without text", remedy, page);
-        }
-        PageOutcome::Unreadable(reason) => {
-            builder.loss(LossReason::UnreadablePage, page, "", reason);
-            let remedy = "Open the file in a viewer, save or print it anew as PDF and read the new file.";
-            builder.problem(Severity::Error, "unreadable_page", reason.clone(), remedy, page);
-        }
-    }
-}
-
-fn note_losses(
-    content: &PageContent,
-    sheet: &Sheet,
-    overprints: usize,
-    number: PageNumber,
-    builder: &mut DocumentBuilder,
-) {
-    let page = Some(number);
-    if overprints > 0 {
-        builder.counted_loss(LossReason::Duplicate, page, overprints, "drawn twice at the same place");
-    }
-    if content.unplaced > 0 {
-        let detail = "shown without a font or at no place on the page (bytes)";
-        builder.counted_loss(LossReason::UnmappedGlyphs, page, content.unplaced, detail);
-    }
-    let unmapped = sheet.unmapped();
-    if unmapped > 0 {
-        let detail = "the font does not tell which characters they are; each stands as U+FFFD";
-        builder.counted_loss(LossReason::UnmappedGlyphs, page, unmapped, detail);
-        let remedy = "Compare the page with its image; characters shown as U+FFFD cannot be read from this file.";
-        builder.problem(Severity::Warning, "unmapped_glyphs", format!("{unmapped} {detail}"), remedy, page);
-    }
-    let hidden = sheet.hidden_characters();
-    if hidden > 0 {
-        let message = format!("{hidden} characters that a reader of the page cannot see");
-        let remedy = "Nothing to do; hidden text is kept apart and is no evidence.";
-        builder.problem(Severity::Note, "hidden_text", message, remedy, page);
-    }
-    if let Some(reason) = content.stopped.as_ref().filter(|_| content.has_text()) {
-        builder.loss(LossReason::LimitExceeded, page, "", reason);
-        let remedy = "Open the file in a viewer, save it anew and read the new file, or raise the limits.";
-        builder.problem(Severity::Warning, "partly_read_page", reason.clone(), remedy, page);
-    }
 }
 
 fn emit(sheets: &[Sheet], source: &lopdf::Document, builder: &mut DocumentBuilder) {

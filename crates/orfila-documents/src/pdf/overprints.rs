@@ -96,30 +96,21 @@ impl PageContent {
 mod tests {
     use super::*;
 
+    const HIDDEN: Visibility = Visibility::Hidden(orfila_records::Concealment::Colour);
+
     fn glyph(character: char, u0: f32, visibility: Visibility) -> Glyph {
-        Glyph {
-            text: GlyphText::One(character),
-            u0,
-            u1: u0 + 5.0,
-            v: 16.0,
-            size: 10.0,
-            ascent: 7.0,
-            depth: 2.0,
-            angle: 0,
-            bold: false,
-            visibility,
-        }
+        Glyph { text: GlyphText::One(character), u0, u1: u0 + 5.0, v: 16.0, size: 10.0, visibility, ..Glyph::default() }
     }
 
     #[test]
     fn shadows_go_and_the_visible_letter_stays() {
         let glyphs = vec![
-            glyph('a', 16.0, Visibility::White),
+            glyph('a', 16.0, HIDDEN),
             glyph('a', 15.7, Visibility::Visible),
             glyph('a', 16.3, Visibility::Visible),
             glyph('b', 16.0, Visibility::Visible),
             glyph('a', 22.0, Visibility::Visible),
-            glyph('a', 80.0, Visibility::White),
+            glyph('a', 80.0, HIDDEN),
         ];
         let mut content = PageContent { glyphs, ..PageContent::default() };
         assert_eq!(content.drop_overprints(), 2);

@@ -82,6 +82,20 @@ impl Path {
         self.curved = false;
     }
 
+    /// Whether nothing was drawn since the last painting.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.segments.is_empty() && !self.curved
+    }
+
+    /// The area of the path if it is one box and nothing else.
+    pub(crate) fn single_box(&mut self) -> Option<Area> {
+        self.end_subpath();
+        match self.boxes.as_slice() {
+            [only] if !self.curved && self.segments.len() <= 5 => Some(*only),
+            _ => None,
+        }
+    }
+
     pub(crate) fn move_to(&mut self, point: Point) {
         self.end_subpath();
         self.area.include(point);

@@ -7,6 +7,9 @@ use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::Limits;
 use crate::pdf::font::Font;
+use crate::pdf::glyphs::Stop;
+use crate::pdf::layers::Layers;
+use crate::pdf::marked::{Stated, text_string};
 use crate::pdf::state::ColourSpace;
 use crate::pdf::{inflate, objects};
 
@@ -16,6 +19,7 @@ pub(crate) struct Reader<'d> {
     limits: &'d Limits,
     /// Fonts by the address of their dictionary, which stays put while the document is borrowed.
     fonts: HashMap<usize, Rc<Font>>,
+    layers: Layers,
     bytes_left: u64,
     /// Content streams so far whose data break off.
     cut_streams: usize,
@@ -23,7 +27,14 @@ pub(crate) struct Reader<'d> {
 
 impl<'d> Reader<'d> {
     pub(crate) fn new(document: &'d Document, limits: &'d Limits) -> Self {
-        Self { document, limits, fonts: HashMap::new(), bytes_left: limits.decompressed_bytes, cut_streams: 0 }
+        Self {
+            document,
+            limits,
+            fonts: HashMap::new(),
+            layers: Layers::of(document),
+            bytes_left: limits.decompressed_bytes,
+            cut_streams: 0,
+        }
     }
 
     pub(crate) fn document(&self) -> &'d Document {
@@ -40,10 +51,14 @@ impl<'d> Reader<'d> {
     }
 
     /// A stream's bytes; the reason in words if they cannot be had.
-    pub(crate) fn content(&mut self, stream: &Stream) -> Result<Vec<u8>, String> {
+    pub(crate) fn content(&mut self, stream: &Stream) -> Result<Vec<u8>, Stop> {
         let limit = usize::try_from(self.bytes_left).unwrap_or(usize::MAX);
-        let inflated =
-            inflate::decode(stream, limit).map_err(|error| format!("a content stream cannot be decoded: {error}"))?;
+        let inflated = inflate::decode(stream, limit).map_err(|error| match error {
+            inflate::Failure::TooLarge => {
+                Stop::Limit(format!("streams of more than {} bytes", self.limits.decompressed_bytes))
+            }
+            inflate::Failure::Broken(reason) => Stop::Damage(format!("a content stream cannot be decoded: {reason}")),
+        })?;
         self.cut_streams += usize::from(inflated.cut);
         self.bytes_left = self.bytes_left.saturating_sub(inflated.bytes.len() as u64);
         Ok(inflated.bytes)
@@ -57,12 +72,22 @@ impl<'d> Reader<'d> {
     }
 
     /// Font and size that an extended graphics state sets.
-    pub(crate) fn graphics_font(&mut self, resources: &'d Dictionary, name: &[u8]) -> Option<(Rc<Font>, f32)> {
-        let states = objects::dictionary(self.document, resources, b"ExtGState")?;
-        let state = objects::dictionary(self.document, states, name)?;
-        let [font, size] = objects::array(self.document, state, b"Font")? else { return None };
+    pub(crate) fn graphics_font(&mut self, parameters: &'d Dictionary) -> Option<(Rc<Font>, f32)> {
+        let [font, size] = objects::array(self.document, parameters, b"Font")? else { return None };
         let dictionary = objects::resolve(self.document, font)?.as_dict().ok()?;
         Some((self.load(dictionary), objects::resolve(self.document, size)?.as_float().ok()?))
+    }
+
+    /// Whether content that belongs to `group` is in a layer that is switched off.
+    pub(crate) fn hides(&self, group: &Object) -> bool {
+        self.layers.hides(self.document, group)
+    }
+
+    /// What a property list states instead of the letters shown.
+    pub(crate) fn stated(&self, list: &Object) -> Option<Stated> {
+        let list = objects::resolve(self.document, list)?.as_dict().ok()?;
+        let text = |key: &[u8]| text_string(objects::value(self.document, list, key)?.as_str().ok()?);
+        text(b"ActualText").map(Stated::Text).or_else(|| text(b"Alt").map(Stated::Description))
     }
 
     fn load(&mut self, dictionary: &'d Dictionary) -> Rc<Font> {

@@ -1,7 +1,9 @@
-//! The character map of an embedded TrueType program, read backwards: which character a glyph stands for
-//! (OpenType specification, table `cmap`, formats 4 and 12).
+//! The tables of an embedded TrueType or OpenType program that tell which character a glyph stands for
+//! (OpenType specification: `cmap`, formats 0, 4, 6 and 12, read backwards; `post`, formats 1 and 2).
 
 use std::collections::HashMap;
+
+use crate::pdf::encoding::glyph_name_text;
 
 struct Bytes<'a>(&'a [u8]);
 
@@ -33,7 +35,7 @@ pub(crate) fn characters_by_glyph(program: &[u8]) -> HashMap<u32, char> {
         if platform == 0 || (platform == 3 && matches!(encoding, 0 | 1 | 10)) {
             let subtable = Bytes(table.get(offset as usize..).unwrap_or_default());
             match subtable.u16(0) {
-                Some(4) => segments(&subtable, &mut characters),
+                Some(4) => segments(&subtable, |glyph, code| keep(&mut characters, glyph, code)),
                 Some(12) => groups(&subtable, &mut characters),
                 _ => None,
             };
@@ -41,6 +43,120 @@ pub(crate) fn characters_by_glyph(program: &[u8]) -> HashMap<u32, char> {
     }
     characters
 }
+
+/// The compact font program inside an OpenType program; the program itself if it is no container.
+pub(crate) fn compact(program: &[u8]) -> &[u8] {
+    if program.starts_with(b"OTTO") { table(&Bytes(program), b"CFF ").unwrap_or(program) } else { program }
+}
+
+/// Texts by glyph identifier: by the character map, else by the glyphs' names.
+pub(crate) fn texts_by_glyph(program: &[u8]) -> HashMap<u32, String> {
+    let mut texts: HashMap<u32, String> =
+        glyph_names(program).into_iter().filter_map(|(glyph, name)| Some((glyph, glyph_name_text(&name)?))).collect();
+    let mapped = characters_by_glyph(program).into_iter();
+    // A private character tells less than a name.
+    let sound = mapped.filter(|(glyph, character)| !is_private(*character) || !texts.contains_key(glyph));
+    let sound: Vec<(u32, String)> = sound.map(|(glyph, character)| (glyph, character.to_string())).collect();
+    texts.extend(sound);
+    texts
+}
+
+/// Texts by the codes of a simple symbolic font, whose map is the program's own.
+pub(crate) fn characters_by_code(program: &[u8]) -> HashMap<u32, String> {
+    let texts = texts_by_glyph(program);
+    let glyphs = glyphs_by_code(program);
+    let text = |glyph: u32| texts.get(&glyph).filter(|text| !text.chars().any(is_private)).cloned();
+    glyphs.into_iter().filter_map(|(code, glyph)| Some((code, text(glyph)?))).collect()
+}
+
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}')
+}
+
+/// Glyphs by code, from the maps for symbols (platform 3, encoding 0) and for the Macintosh (platform 1).
+fn glyphs_by_code(program: &[u8]) -> HashMap<u32, u32> {
+    let bytes = Bytes(program);
+    let Some(table) = table(&bytes, b"cmap") else { return HashMap::new() };
+    let cmap = Bytes(table);
+    let mut glyphs = HashMap::new();
+    for index in 0..cmap.u16(2).unwrap_or(0).min(64) as usize {
+        let record = 4 + 8 * index;
+        let (Some(platform), Some(encoding), Some(offset)) =
+            (cmap.u16(record), cmap.u16(record + 2), cmap.u32(record + 4))
+        else {
+            break;
+        };
+        let subtable = Bytes(table.get(offset as usize..).unwrap_or_default());
+        let mut keep = |glyph: u32, code: u32| {
+            if glyph != 0 {
+                glyphs.entry(code & 0xFF).or_insert(glyph);
+            }
+        };
+        match (platform, encoding, subtable.u16(0)) {
+            (1, 0, Some(0)) => {
+                let ids = subtable.0.get(6..262).unwrap_or_default();
+                (0_u32..).zip(ids).for_each(|(code, glyph)| keep(u32::from(*glyph), code));
+            }
+            (1, 0, Some(6)) => {
+                let (first, count) = (subtable.u16(6).unwrap_or(0), subtable.u16(8).unwrap_or(0).min(256));
+                (0..count).for_each(|at| keep(subtable.u16(10 + 2 * at as usize).unwrap_or(0), first + at));
+            }
+            (3, 0, Some(4)) => {
+                let _ = segments(&subtable, |glyph, code| keep(glyph, code));
+            }
+            _ => {}
+        }
+    }
+    glyphs
+}
+
+/// Glyph names of the `post` table by glyph identifier.
+fn glyph_names(program: &[u8]) -> HashMap<u32, Vec<u8>> {
+    let bytes = Bytes(program);
+    let Some(post) = table(&bytes, b"post").map(Bytes) else { return HashMap::new() };
+    let standard: Vec<&str> = MACINTOSH.split_whitespace().collect();
+    let standard_name = |index: u32| standard.get(index as usize).map(|name| name.as_bytes().to_vec());
+    if post.u32(0) == Some(0x0001_0000) {
+        return (0..258).filter_map(|glyph| Some((glyph, standard_name(glyph)?))).collect();
+    }
+    if post.u32(0) != Some(0x0002_0000) {
+        return HashMap::new();
+    }
+    let count = post.u16(32).unwrap_or(0);
+    let mut own = Vec::new();
+    let mut at = 34 + 2 * count as usize;
+    while let Some(length) = post.0.get(at).map(|length| usize::from(*length)) {
+        own.push(post.0.get(at + 1..at + 1 + length).unwrap_or_default());
+        at += 1 + length;
+    }
+    let name = |glyph: u32| {
+        let index = post.u16(34 + 2 * glyph as usize)?;
+        match index.checked_sub(258) {
+            Some(index) => own.get(index as usize).map(|name| name.to_vec()),
+            None => standard_name(index),
+        }
+    };
+    (0..count).filter_map(|glyph| Some((glyph, name(glyph)?))).collect()
+}
+
+/// The names of the standard Macintosh glyph order.
+const MACINTOSH: &str = ".notdef .null nonmarkingreturn space exclam quotedbl numbersign dollar percent ampersand \
+    quotesingle parenleft parenright asterisk plus comma hyphen period slash zero one two three four five six seven \
+    eight nine colon semicolon less equal greater question at A B C D E F G H I J K L M N O P Q R S T U V W X Y Z \
+    bracketleft backslash bracketright asciicircum underscore grave a b c d e f g h i j k l m n o p q r s t u v w x y z \
+    braceleft bar braceright asciitilde Adieresis Aring Ccedilla Eacute Ntilde Odieresis Udieresis aacute agrave \
+    acircumflex adieresis atilde aring ccedilla eacute egrave ecircumflex edieresis iacute igrave icircumflex idieresis \
+    ntilde oacute ograve ocircumflex odieresis otilde uacute ugrave ucircumflex udieresis dagger degree cent sterling \
+    section bullet paragraph germandbls registered copyright trademark acute dieresis notequal AE Oslash infinity \
+    plusminus lessequal greaterequal yen mu partialdiff summation product pi integral ordfeminine ordmasculine Omega ae \
+    oslash questiondown exclamdown logicalnot radical florin approxequal Delta guillemotleft guillemotright ellipsis \
+    nonbreakingspace Agrave Atilde Otilde OE oe endash emdash quotedblleft quotedblright quoteleft quoteright divide \
+    lozenge ydieresis Ydieresis fraction currency guilsinglleft guilsinglright fi fl daggerdbl periodcentered \
+    quotesinglbase quotedblbase perthousand Acircumflex Ecircumflex Aacute Edieresis Egrave Iacute Icircumflex Idieresis \
+    Igrave Oacute Ocircumflex apple Ograve Uacute Ucircumflex Ugrave dotlessi circumflex tilde macron breve dotaccent \
+    ring cedilla hungarumlaut ogonek caron Lslash lslash Scaron scaron Zcaron zcaron brokenbar Eth eth Yacute yacute \
+    Thorn thorn minus multiply onesuperior twosuperior threesuperior onehalf onequarter threequarters franc Gbreve \
+    gbreve Idotaccent Scedilla scedilla Cacute cacute Ccaron ccaron dcroat";
 
 fn table<'a>(bytes: &Bytes<'a>, tag: &[u8; 4]) -> Option<&'a [u8]> {
     let count = bytes.u16(4)? as usize;
@@ -60,7 +176,9 @@ fn keep(characters: &mut HashMap<u32, char>, glyph: u32, code: u32) {
     *kept = (*kept).min(character);
 }
 
-fn segments(subtable: &Bytes<'_>, characters: &mut HashMap<u32, char>) -> Option<()> {
+fn segments(subtable: &Bytes<'_>, mut keep: impl FnMut(u32, u32)) -> Option<()> {
+    // Overlapping segments could name every code many times.
+    let mut left = 200_000_usize;
     let doubled = subtable.u16(6)? as usize;
     for segment in (0..doubled).step_by(2) {
         let end = subtable.u16(14 + segment)?;
@@ -69,6 +187,7 @@ fn segments(subtable: &Bytes<'_>, characters: &mut HashMap<u32, char>) -> Option
         let place = 16 + 3 * doubled + segment;
         let offset = subtable.u16(place)? as usize;
         for code in start..=end.min(0xFFFE) {
+            left = left.checked_sub(1)?;
             let glyph = match offset {
                 0 => (code + delta) & 0xFFFF,
                 _ => match subtable.u16(place + offset + 2 * (code - start) as usize) {
@@ -76,7 +195,7 @@ fn segments(subtable: &Bytes<'_>, characters: &mut HashMap<u32, char>) -> Option
                     Some(glyph) => (glyph + delta) & 0xFFFF,
                 },
             };
-            keep(characters, glyph, code);
+            keep(glyph, code);
         }
     }
     Some(())
@@ -122,6 +241,13 @@ mod tests {
         assert_eq!(characters.get(&5), Some(&'A'));
         assert_eq!(characters.get(&6), Some(&'B'));
         assert_eq!(characters.get(&7), None);
+    }
+
+    #[test]
+    fn the_macintosh_order_is_whole() {
+        let names: Vec<&str> = MACINTOSH.split_whitespace().collect();
+        assert_eq!(names.len(), 258);
+        assert_eq!([names[3], names[36], names[68], names[257]], ["space", "A", "a", "dcroat"]);
     }
 
     #[test]

@@ -20,9 +20,19 @@ const EDGE: f32 = 0.2;
 /// The words of a page that run in one direction.
 struct Layer {
     angle: i16,
+    /// Whether characters stand below each other.
+    vertical: bool,
     words: Words,
     rows: Vec<Vec<usize>>,
     hidden: bool,
+}
+
+impl Layer {
+    fn direction(&self) -> Direction {
+        // Columns of vertical writing run downwards on an upright page.
+        let turned = i32::from(self.angle) - if self.vertical { 90 } else { 0 };
+        Direction { rotation: turned.rem_euclid(360) as u16, vertical: self.vertical, right_to_left: false }
+    }
 }
 
 /// A page's text before it is put into the document.
@@ -36,24 +46,24 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Sorts the glyphs by direction and visibility. Text in render mode 3 over a page image is that image's text layer.
     pub(crate) fn of(number: PageNumber, height: f32, content: &PageContent) -> Self {
-        let text_layer = content.image_share > 0.5;
-        let hidden = |glyph: &Glyph| glyph.visibility.concealment(text_layer).is_some();
-        let mut groups: BTreeMap<(bool, i16), Vec<&Glyph>> = BTreeMap::new();
+        let hidden = |glyph: &Glyph| glyph.visibility.concealment().is_some();
+        let mut groups: BTreeMap<(bool, i16, bool), Vec<&Glyph>> = BTreeMap::new();
         for glyph in &content.glyphs {
-            groups.entry((hidden(glyph), glyph.angle)).or_default().push(glyph);
+            groups.entry((hidden(glyph), glyph.angle, glyph.vertical)).or_default().push(glyph);
         }
         let mut layers: Vec<Layer> = groups
             .into_iter()
-            .map(|((hidden, angle), glyphs)| {
-                let words = Words::of(glyphs.into_iter(), text_layer);
+            .map(|((hidden, angle, vertical), glyphs)| {
+                let words = Words::of(glyphs.into_iter());
                 let rows = rows(&words);
-                Layer { angle, words, rows, hidden }
+                Layer { angle, vertical, words, rows, hidden }
             })
             .filter(|layer| !layer.words.words.is_empty())
             .collect();
         layers.sort_by_key(|layer| (layer.hidden, std::cmp::Reverse(layer.words.characters.len())));
-        let layered = content.glyphs.iter().any(|glyph| glyph.visibility == Visibility::Invisible);
-        let text_source = if text_layer && layered { TextSource::Layer } else { TextSource::Stated };
+        let seen = |visibility| content.glyphs.iter().filter(|glyph| glyph.visibility == visibility).count();
+        let layered = seen(Visibility::Layer) > seen(Visibility::Visible);
+        let text_source = if layered { TextSource::Layer } else { TextSource::Stated };
         Self { number, height, layers, text_source }
     }
 
@@ -169,7 +179,7 @@ impl Sheet {
         draft.page = page;
         draft.words = words;
         draft.level = level;
-        draft.direction = Direction { rotation: i32::from(layer.angle).rem_euclid(360) as u16, ..Direction::default() };
+        draft.direction = layer.direction();
         builder.passage(draft);
     }
 

@@ -60,7 +60,7 @@ impl Words {
     }
 
     /// Words of the glyphs, and their scripts.
-    pub(crate) fn of<'a>(glyphs: impl Iterator<Item = &'a Glyph>, text_layer: bool) -> Self {
+    pub(crate) fn of<'a>(glyphs: impl Iterator<Item = &'a Glyph>) -> Self {
         let mut words = Self::default();
         let mut space = false;
         let mut open = false;
@@ -70,7 +70,7 @@ impl Words {
                 continue;
             }
             if !(open && words.continues(glyph)) {
-                words.begin(glyph, space, text_layer);
+                words.begin(glyph, space);
                 open = true;
             }
             space = false;
@@ -88,7 +88,7 @@ impl Words {
         same_line && same_size && gap < WORD_GAP * glyph.size && gap > -0.4 * glyph.size
     }
 
-    fn begin(&mut self, glyph: &Glyph, space_before: bool, text_layer: bool) {
+    fn begin(&mut self, glyph: &Glyph, space_before: bool) {
         let at = self.characters.len();
         self.words.push(Word {
             text: at..at,
@@ -103,7 +103,7 @@ impl Words {
             space_before,
             script: Script::Normal,
             confidence: None,
-            concealed: glyph.visibility.concealment(text_layer),
+            concealed: glyph.visibility.concealment(),
             count: 0,
         });
     }
