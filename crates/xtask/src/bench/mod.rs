@@ -8,11 +8,14 @@ mod peers;
 mod report;
 mod score;
 mod sheets;
+mod speed;
 mod tables;
 mod terminal;
+mod words;
 
 use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 
 use peers::Peers;
@@ -24,6 +27,12 @@ use terminal::{print, say};
 pub(crate) enum Bench {
     /// Reading documents: tables, words, order, speed, damaged files.
     Documents(Documents),
+    /// The process that the measure of speed starts for ours.
+    #[command(hide = true)]
+    Reading {
+        /// The files to be read.
+        files: Vec<PathBuf>,
+    },
 }
 
 /// What of the reading of documents is measured, and how.
@@ -74,6 +83,10 @@ enum Measure {
     Sheets,
     /// Table cells of PDFs against the JATS of the same article.
     Pairs,
+    /// Words and their order.
+    Words,
+    /// Pages per second of processor time.
+    Speed,
 }
 
 /// What a measure is made with.
@@ -96,7 +109,10 @@ impl Run<'_> {
 /// # Errors
 /// The first measure that could not be made, with what it needs.
 pub(crate) fn run(root: &Path, bench: &Bench) -> anyhow::Result<()> {
-    let Bench::Documents(options) = bench;
+    let options = match bench {
+        Bench::Documents(options) => options,
+        Bench::Reading { files } => return speed::reading(files),
+    };
     let shared = options.shared.clone().unwrap_or_else(|| root.join("../shared"));
     let venv = options.venv.clone().unwrap_or_else(|| std::env::temp_dir().join("orfila-bench-peers"));
     let peers = (options.peers == Beside::All).then(|| Peers::new(root, &venv, options.fresh));
@@ -114,8 +130,30 @@ pub(crate) fn run(root: &Path, bench: &Bench) -> anyhow::Result<()> {
 }
 
 type Make = fn(&Run<'_>) -> anyhow::Result<Part>;
-const MEASURES: &[(Measure, Make)] =
-    &[(Measure::Icdar, icdar::run), (Measure::Sheets, sheets::run), (Measure::Pairs, pairs::run)];
+const MEASURES: &[(Measure, Make)] = &[
+    (Measure::Icdar, icdar::run),
+    (Measure::Sheets, sheets::run),
+    (Measure::Pairs, pairs::run),
+    (Measure::Words, words::run),
+    (Measure::Speed, speed::run),
+];
+
+/// The PDFs of a folder whose name contains `part`, by name.
+fn pdfs(folder: &Path, part: &str) -> anyhow::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("{} is missing: give the folder of the documents with --shared", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry?.path();
+        let named = file.file_stem().is_some_and(|name| name.to_string_lossy().contains(part));
+        if named && file.extension().is_some_and(|ending| ending == "pdf") {
+            files.push(file);
+        }
+    }
+    files.sort();
+    anyhow::ensure!(!files.is_empty(), "no PDF in {} has `{part}` in its name", folder.display());
+    Ok(files)
+}
 
 /// Prints a result and, where asked for, writes it.
 fn finish(run: &Run<'_>, part: Part) -> anyhow::Result<()> {

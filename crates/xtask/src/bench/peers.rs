@@ -119,22 +119,9 @@ impl Peers {
         Ok(python)
     }
 
-    /// The tables of files. Results are kept below `target/bench` by program and content of the files, so that only ours
-    /// is read again and again.
+    /// The tables of files.
     pub(crate) fn tables(&self, finder: &TableFinder, files: &[PathBuf]) -> Result<Found> {
-        let kept = self.root.join("target/bench").join(format!("{}.jsonl", key(finder, files)?));
-        let text = match std::fs::read_to_string(&kept) {
-            Ok(text) if !self.fresh => text,
-            _ => {
-                say(&format!("{} on {} files …", finder.name, files.len()));
-                let mut command = Command::new(self.python(finder.environment)?);
-                command.arg(self.script("tables.py")).arg(finder.variant).args(files);
-                let text = output(&mut command)?;
-                std::fs::create_dir_all(kept.parent().context("a folder for results")?)?;
-                std::fs::write(&kept, &text)?;
-                text
-            }
-        };
+        let text = self.said(finder.name, finder.environment, "tables.py", finder.variant, files)?;
         let mut found = Found { tables: BTreeMap::new(), failures: Vec::new() };
         for line in text.lines() {
             let line: Line = serde_json::from_str(line).context("a line of the script is not what it should be")?;
@@ -143,18 +130,40 @@ impl Peers {
         }
         Ok(found)
     }
+
+    /// What a script says of files. It is kept below `target/bench` by name and by content of script and files, so that
+    /// only ours is read again and again.
+    pub(crate) fn said(
+        &self,
+        name: &str,
+        environment: Environment,
+        script: &str,
+        variant: &str,
+        files: &[PathBuf],
+    ) -> Result<String> {
+        let script = self.script(script);
+        let kept = self.root.join("target/bench").join(format!("{}.jsonl", key(name, &script, files)?));
+        if let Some(text) = std::fs::read_to_string(&kept).ok().filter(|_| !self.fresh) {
+            return Ok(text);
+        }
+        say(&format!("{name} on {} files …", files.len()));
+        let text = output(Command::new(self.python(environment)?).arg(script).arg(variant).args(files))?;
+        std::fs::create_dir_all(kept.parent().context("a folder for results")?)?;
+        std::fs::write(&kept, &text)?;
+        Ok(text)
+    }
 }
 
-/// Names a result by the program, its script's strategy, and names and bytes of the files.
-fn key(finder: &TableFinder, files: &[PathBuf]) -> Result<String> {
+/// Names a result.
+fn key(name: &str, script: &Path, files: &[PathBuf]) -> Result<String> {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for file in files {
+    for file in files.iter().map(PathBuf::as_path).chain([script]) {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
         for byte in file.as_os_str().as_encoded_bytes().iter().chain(&bytes) {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }
-    let name: String = finder.name.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '_' }).collect();
+    let name: String = name.chars().map(|sign| if sign.is_ascii_alphanumeric() { sign } else { '_' }).collect();
     Ok(format!("{name}-{hash:016x}"))
 }
 

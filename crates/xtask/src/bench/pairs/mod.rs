@@ -60,19 +60,14 @@ fn row(name: &str, counts: Counts) -> Vec<String> {
 
 /// PDFs with an XML of the same name beside them.
 fn pairs(shared: &Path, part: &str) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
-    let folder = shared.join("documents/pdf");
-    let entries = std::fs::read_dir(&folder)
-        .with_context(|| format!("{} is missing: give the folder of the documents with --shared", folder.display()))?;
     let mut found = Vec::new();
-    for entry in entries {
-        let pdf = entry?.path();
+    for pdf in super::pdfs(&shared.join("documents/pdf"), part)? {
         let name = pdf.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let xml = shared.join("documents/xml").join(format!("{name}.xml"));
-        if name.contains(part) && pdf.extension().is_some_and(|ending| ending == "pdf") && xml.exists() {
+        if xml.exists() {
             found.push((pdf, xml));
         }
     }
-    found.sort();
     anyhow::ensure!(!found.is_empty(), "no pair of PDF and XML has `{part}` in its name");
     Ok(found)
 }

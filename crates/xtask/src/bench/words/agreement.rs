@@ -1,0 +1,129 @@
+//! What several programs have in common on a page.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Words or pairs, and how often each stands.
+pub(crate) type Bag = BTreeMap<String, usize>;
+
+/// Found of agreed on, for words and for pairs.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Kept {
+    pub(crate) words: (usize, usize),
+    pub(crate) pairs: (usize, usize),
+}
+
+/// What a page lacks.
+pub(crate) struct Missing {
+    pub(crate) words: Bag,
+    pub(crate) pairs: Bag,
+}
+
+impl Kept {
+    /// Adds a page; returns what it lacks.
+    pub(crate) fn judge(&mut self, page: &[String], agreed_words: &Bag, agreed_pairs: &Bag) -> Missing {
+        let (missing_words, missing_pairs) = (without(agreed_words, &words(page)), without(agreed_pairs, &pairs(page)));
+        let add = |sum: &mut (usize, usize), agreed: &Bag, missing: &Bag| {
+            let (all, lost) = (size(agreed), size(missing));
+            *sum = (sum.0 + all - lost, sum.1 + all);
+        };
+        add(&mut self.words, agreed_words, &missing_words);
+        add(&mut self.pairs, agreed_pairs, &missing_pairs);
+        Missing { words: missing_words, pairs: missing_pairs }
+    }
+}
+
+fn size(bag: &Bag) -> usize {
+    bag.values().sum()
+}
+
+/// Words with compatibility characters unified (ligatures, superscripts), without soft hyphens and control characters.
+fn normal(page: &[String]) -> impl Iterator<Item = String> {
+    let plain = |word: &String| {
+        let kept = word.nfkc().filter(|sign| !sign.is_control() && !matches!(sign, '\u{ad}' | '\u{200b}' | '\u{feff}'));
+        kept.collect::<String>()
+    };
+    // Unifying may bring spaces into a word (a spacing accent alone).
+    let parts: Vec<String> = page
+        .iter()
+        .map(plain)
+        .flat_map(|word| word.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    parts.into_iter()
+}
+
+/// The words of a page.
+pub(crate) fn words(page: &[String]) -> Bag {
+    counted(normal(page))
+}
+
+/// The pairs of following words of a page.
+pub(crate) fn pairs(page: &[String]) -> Bag {
+    let words: Vec<String> = normal(page).collect();
+    counted(words.windows(2).map(|pair| format!("{} {}", pair[0], pair[1])))
+}
+
+fn counted(items: impl Iterator<Item = String>) -> Bag {
+    let mut bag = Bag::new();
+    for item in items {
+        *bag.entry(item).or_default() += 1;
+    }
+    bag
+}
+
+/// What at least two of the pages have, as often as two of them have it.
+pub(crate) fn agreed(pages: &[Vec<String>], of: impl Fn(&[String]) -> Bag) -> Bag {
+    let bags: Vec<Bag> = pages.iter().map(|page| of(page)).collect();
+    let mut agreed = Bag::new();
+    for item in bags.iter().flat_map(BTreeMap::keys) {
+        let mut counts: Vec<usize> = bags.iter().map(|bag| bag.get(item).copied().unwrap_or_default()).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let second = counts.get(1).copied().unwrap_or_default();
+        if second > 0 {
+            agreed.insert(item.clone(), second);
+        }
+    }
+    agreed
+}
+
+fn without(a: &Bag, b: &Bag) -> Bag {
+    let left =
+        a.iter().map(|(item, count)| (item.clone(), count.saturating_sub(b.get(item).copied().unwrap_or_default())));
+    left.filter(|(_, count)| *count > 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn two_agree_as_often_as_both_have_it() {
+        let bag =
+            |items: &[(&str, usize)]| items.iter().map(|(item, count)| ((*item).to_owned(), *count)).collect::<Bag>();
+        let judges = [page("a b b c"), page("b b b a d")];
+        assert_eq!(agreed(&judges, words), bag(&[("a", 1), ("b", 2)]));
+        assert_eq!(agreed(&judges, pairs), bag(&[("b b", 1)]));
+        let three = [page("a"), page("a a"), page("b a a")];
+        assert_eq!(agreed(&three, words), bag(&[("a", 2)]));
+    }
+
+    #[test]
+    fn known_recall_and_order() {
+        let judges = [page("one two three four"), page("one two three four")];
+        let (agreed_words, agreed_pairs) = (agreed(&judges, words), agreed(&judges, pairs));
+        let mut kept = Kept::default();
+        let missing = kept.judge(&page("three one two"), &agreed_words, &agreed_pairs);
+        assert_eq!(kept, Kept { words: (3, 4), pairs: (1, 3) });
+        assert!(missing.words.contains_key("four") && missing.pairs.contains_key("two three"));
+    }
+
+    #[test]
+    fn ligatures_and_soft_hyphens_do_not_count() {
+        assert_eq!(words(&page("e\u{fb00}ect con\u{ad}tent")), words(&page("effect content")));
+    }
+}
