@@ -1,7 +1,7 @@
 //! Assembles a document: passages joined by `\n`, sections, tables, problems and losses.
 
 use orfila_records::{
-    BoundingBox, Cell, Concealment, Direction, Document, DocumentFormat, DocumentId, Loss, LossReason, Page,
+    BoundingBox, Cell, Concealment, Direction, Document, DocumentFormat, DocumentId, Figure, Loss, LossReason, Page,
     PageNumber, Passage, PassageId, PassageKind, Problem, Script, Segment, Severity, Table, TableEvidence, TextRange,
 };
 
@@ -198,6 +198,27 @@ impl DocumentBuilder {
                 range,
                 regions: Vec::new(),
             });
+        }
+    }
+
+    /// Number of figures so far.
+    pub(crate) fn figures(&self) -> usize {
+        self.document.figures.len()
+    }
+
+    /// Appends a figure and gives its index.
+    pub(crate) fn figure(&mut self, figure: Figure) -> usize {
+        self.document.figures.push(figure);
+        self.document.figures.len() - 1
+    }
+
+    /// Ties the last passage to a figure, as its caption or as a label in it. A figure's first caption stays.
+    pub(crate) fn tie_to_figure(&mut self, figure: usize, caption: bool) {
+        let Some(passage) = self.document.passages.last_mut() else { return };
+        passage.figure = Some(figure);
+        if let Some(figure) = self.document.figures.get_mut(figure).filter(|_| caption) {
+            passage.kind = PassageKind::Caption;
+            figure.caption.get_or_insert(passage.range);
         }
     }
 

@@ -110,7 +110,7 @@ impl ReadError {
                 "Check that the file opens in a viewer; if it does, save it anew and read the new file.".into()
             }
             Self::NoText { scanned, .. } if !scanned.is_empty() => {
-                "The pages are images: run optical character recognition over the file and read the result.".into()
+                "The pages are images: install tesseract-ocr (`orfila doctor` says how) and read the file again.".into()
             }
             Self::NoText { .. } => "The pages are blank; check that this is the right file.".into(),
             Self::TooLarge { .. } => "Raise the limit in the configuration, or split the file.".into(),

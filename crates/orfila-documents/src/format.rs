@@ -18,6 +18,7 @@ pub fn detect_format(bytes: &[u8], file_name: &str) -> Result<DocumentFormat, Re
     let found = match content {
         Content::Pdf => DocumentFormat::Pdf,
         Content::Workbook => DocumentFormat::Xlsx,
+        Content::Image(_) => DocumentFormat::Image,
         Content::Jats => DocumentFormat::Jats,
         Content::Html => DocumentFormat::Html,
         Content::Xml if claimed == Some(DocumentFormat::Html) => DocumentFormat::Html,
@@ -52,15 +53,16 @@ fn claimed(file_name: &str) -> Option<DocumentFormat> {
         "txt" | "text" | "md" => DocumentFormat::Text,
         "csv" | "tsv" | "tab" => DocumentFormat::Csv,
         "xlsx" | "xlsm" => DocumentFormat::Xlsx,
+        "png" | "jpg" | "jpeg" => DocumentFormat::Image,
         _ => return None,
     })
 }
 
 /// Text formats contain each other: markup may be named `.txt`, a page may be well-formed XML.
 fn agrees(claimed: DocumentFormat, found: DocumentFormat) -> bool {
-    use DocumentFormat::{Csv, Html, Jats, Pdf, Text, Xlsx, Xml};
+    use DocumentFormat::{Csv, Html, Image, Jats, Pdf, Text, Xlsx, Xml};
     match claimed {
-        Pdf | Xlsx => claimed == found,
+        Pdf | Xlsx | Image => claimed == found,
         Xml | Jats => matches!(found, Xml | Jats | Html),
         Html => matches!(found, Html | Xml | Text),
         Csv => matches!(found, Csv),
@@ -77,6 +79,7 @@ enum Content {
     Xml,
     Html,
     Text,
+    Image(&'static str),
     Binary(&'static str),
 }
 
@@ -122,7 +125,7 @@ impl Content {
             Self::Xml => "XML",
             Self::Html => "HTML",
             Self::Text => "plain text",
-            Self::Binary(found) => found,
+            Self::Image(found) | Self::Binary(found) => found,
         }
     }
 }
@@ -143,10 +146,14 @@ fn archive(bytes: &[u8]) -> Option<Content> {
 }
 
 fn binary(head: &[u8]) -> Option<Content> {
+    let images: [(&[u8], &'static str); 2] = [(b"\x89PNG", "a PNG image"), (b"\xFF\xD8\xFF", "a JPEG image")];
+    if let Some((_, words)) = images.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(Content::Image(words));
+    }
     let kinds: [(&[u8], &'static str); 7] = [
         (b"\xD0\xCF\x11\xE0", "an old Office file (.xls or .doc)"),
-        (b"\x89PNG", "a PNG image"),
-        (b"\xFF\xD8\xFF", "a JPEG image"),
+        (b"II*\0", "a TIFF image"),
+        (b"MM\0*", "a TIFF image"),
         (b"GIF8", "a GIF image"),
         (b"\x1F\x8B", "a gzip archive"),
         (b"{\\rtf", "a Rich Text file"),

@@ -14,7 +14,9 @@ mod limits;
 mod markup;
 mod outline;
 mod pdf;
+mod picture;
 mod plain;
+pub mod recognition;
 #[cfg(feature = "render")]
 pub mod render;
 mod workbook;
@@ -25,13 +27,28 @@ pub use limits::Limits;
 
 use orfila_records::{Document, DocumentFormat};
 
-/// Reads a file's bytes into a document.
+use crate::recognition::Recognition;
+
+/// Reads a file's bytes into a document; pages that are images stay unread.
 ///
 /// `file_name` is the name without its folder; it decides the format where the content does not.
 ///
 /// # Errors
 /// [`ReadError`] if the file gives no text at all or is past a limit as a whole; every error carries a remedy.
 pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document, ReadError> {
+    read_with(bytes, file_name, limits, None)
+}
+
+/// As [`read`]; pages that are images are read by `recognition`, if there is one.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    bytes: &[u8],
+    file_name: &str,
+    limits: &Limits,
+    recognition: Option<&Recognition<'_>>,
+) -> Result<Document, ReadError> {
     if bytes.len() as u64 > limits.bytes {
         return Err(ReadError::TooLarge {
             what: "the file's size in bytes",
@@ -40,7 +57,8 @@ pub fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document, 
         });
     }
     let mut document = match detect_format(bytes, file_name)? {
-        DocumentFormat::Pdf => pdf::read(bytes, file_name, limits),
+        DocumentFormat::Pdf => pdf::read(bytes, file_name, limits, recognition),
+        DocumentFormat::Image => picture::read(bytes, file_name, limits, recognition),
         format @ (DocumentFormat::Jats | DocumentFormat::Xml) => markup::read_xml(bytes, file_name, format, limits),
         DocumentFormat::Html => markup::read_html(bytes, file_name, limits),
         DocumentFormat::Text => plain::read(bytes, file_name, limits),

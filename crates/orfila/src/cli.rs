@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::pages::PageRange;
+
 /// Chemical knowledge extraction: documents in; grounded records, search, graph and prediction out.
 ///
 /// Results go to stdout, progress and errors to stderr. Exit status: 0 all well; 1 done, with failures listed;
@@ -37,15 +39,10 @@ pub(crate) enum Command {
         dir: PathBuf,
     },
     /// Show a document as Orfila sees it: reading order, tables, boxes, problems.
-    #[command(after_help = "Example:\n  orfila read corpora/demo/documents/*.pdf --format text")]
-    Read {
-        /// Documents: PDF, JATS or other XML, HTML, text, CSV, XLSX.
-        #[arg(required = true, value_name = "FILE")]
-        files: Vec<PathBuf>,
-        /// Form of the output.
-        #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
-        format: ReadFormat,
-    },
+    #[command(
+        after_help = "Examples:\n  orfila read corpora/demo/documents/*.pdf --format text\n  orfila read sheet.pdf --format html --pages 1-3 > sheet.html\n  orfila read paper.pdf --images figures"
+    )]
+    Read(Read),
     /// Read records out of single documents; no project is needed.
     #[command(
         after_help = "Examples:\n  orfila extract corpora/demo/documents/*.pdf --format annotations --output /tmp/annotations\n  echo '{\"id\":\"1\",\"path\":\"a.pdf\"}' | orfila extract --stream"
@@ -152,7 +149,26 @@ pub(crate) enum Command {
         /// Extract records too.
         #[arg(long)]
         extract: bool,
+        /// Draw these parts of pages (JSON) instead of reading.
+        #[arg(long)]
+        draw: Option<String>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Documents: PDF, JATS or other XML, HTML, text, CSV, XLSX; pictures of pages (PNG, JPEG) where Tesseract is installed.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    pub(crate) format: ReadFormat,
+    /// Only these pages, for example `3`, `1-3` or `1-3,7`.
+    #[arg(long, value_name = "PAGES")]
+    pub(crate) pages: Option<PageRange>,
+    /// Write the figures into this folder, as PNG files as fine as the images in them.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) images: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -183,7 +199,7 @@ pub(crate) enum ReadFormat {
     Text,
     /// The whole document.
     Json,
-    /// Passages with their boxes drawn.
+    /// The pages with everything that was found drawn over them; a file that stands alone.
     Html,
 }
 

@@ -4,17 +4,21 @@
 //! stdin, so that what was hashed is what is read.
 
 use std::io::{Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use base64::Engine as _;
 use orfila_documents::Limits;
+use orfila_documents::recognition::Recognition;
+use orfila_documents::render::{self, Request, Resolution};
 use orfila_extraction::{ExtractionOutput, Extractor as _, GrammarExtractor};
-use orfila_records::Document;
+use orfila_records::{BoundingBox, Document, DocumentFormat, PageNumber};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::ExtractorName;
-use crate::settings::{LimitSettings, Settings};
+use crate::settings::{LimitSettings, Ocr, ReaderSettings, Settings};
 
 /// Why a document was not read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +43,26 @@ impl Refused {
 enum Answer {
     Read(Box<Document>),
     Extracted(Box<(Document, ExtractionOutput)>),
+    Drawn(Vec<Drawn>),
     Refused(Refused),
+}
+
+/// Part of a page, or a page, to be drawn.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Draw {
+    pub(crate) page: PageNumber,
+    /// Part of the page; `None` for all of it.
+    pub(crate) bounds: Option<BoundingBox>,
+    /// Pixels an inch; `None` for as many as the images there have.
+    pub(crate) dpi: Option<f32>,
+}
+
+/// A picture that was drawn: a PNG file in base64, or why it was not.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Drawn {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) png: Result<String, String>,
 }
 
 /// Reads `bytes` in a child process.
@@ -47,11 +70,41 @@ enum Answer {
 /// # Errors
 /// Only if the child cannot be started at all; whatever the document does to it is a [`Refused`].
 pub(crate) fn read(bytes: &[u8], file_name: &str, settings: &Settings) -> anyhow::Result<Result<Document, Refused>> {
-    Ok(ask(bytes, file_name, settings, None)?.and_then(|answer| match answer {
+    Ok(ask(bytes, file_name, settings, &Task::Read)?.and_then(|answer| match answer {
         Answer::Read(document) => Ok(*document),
         Answer::Extracted(extracted) => Ok(extracted.0),
         Answer::Refused(refused) => Err(refused),
+        Answer::Drawn(_) => Err(unexpected("read")),
     }))
+}
+
+/// Draws pages and parts of pages of a PDF file in a child process, one picture a task, in order.
+///
+/// # Errors
+/// As [`read`].
+pub(crate) fn draw(bytes: &[u8], tasks: &[Draw], settings: &Settings) -> anyhow::Result<Result<Vec<Drawn>, Refused>> {
+    // What is to be done is an argument of the child, and the length of arguments is limited.
+    const AT_ONCE: usize = 200;
+    let mut pictures = Vec::with_capacity(tasks.len());
+    for tasks in tasks.chunks(AT_ONCE) {
+        match ask(bytes, "drawing", settings, &Task::Draw(tasks))? {
+            Ok(Answer::Drawn(drawn)) => pictures.extend(drawn),
+            Ok(Answer::Refused(refused)) | Err(refused) => return Ok(Err(refused)),
+            Ok(_) => return Ok(Err(unexpected("draw"))),
+        }
+    }
+    Ok(Ok(pictures))
+}
+
+fn unexpected(asked: &str) -> Refused {
+    Refused::new("reader_failed", format!("the reader did not {asked}"), "please report this")
+}
+
+/// What a child is to do.
+enum Task<'a> {
+    Read,
+    Extract,
+    Draw(&'a [Draw]),
 }
 
 /// Reads `bytes` and extracts records from them in a child process, so that the limits hold for both.
@@ -64,28 +117,25 @@ pub(crate) fn extract(
     settings: &Settings,
     extractor: ExtractorName,
 ) -> anyhow::Result<Result<(Document, ExtractionOutput), Refused>> {
-    Ok(ask(bytes, file_name, settings, Some(extractor))?.and_then(|answer| match answer {
+    let ExtractorName::Grammar = extractor;
+    Ok(ask(bytes, file_name, settings, &Task::Extract)?.and_then(|answer| match answer {
         Answer::Extracted(extracted) => Ok(*extracted),
         Answer::Refused(refused) => Err(refused),
-        Answer::Read(_) => Err(Refused::new("reader_failed", "the reader did not extract", "please report this")),
+        _ => Err(unexpected("extract")),
     }))
 }
 
-fn ask(
-    bytes: &[u8],
-    file_name: &str,
-    settings: &Settings,
-    extractor: Option<ExtractorName>,
-) -> anyhow::Result<Result<Answer, Refused>> {
+fn ask(bytes: &[u8], file_name: &str, settings: &Settings, task: &Task<'_>) -> anyhow::Result<Result<Answer, Refused>> {
     if bytes.len() as u64 > settings.limits.bytes {
         return Ok(Err(too_large(bytes.len() as u64, settings)));
     }
-    let mut child = start(file_name, settings, extractor)?;
-    let (status, stdout, stderr) = converse(&mut child, bytes, Duration::from_secs(settings.reader.seconds))?;
+    let mut child = start(file_name, settings, task)?;
+    let time = longest(bytes, file_name, settings);
+    let (status, stdout, stderr) = converse(&mut child, bytes, time)?;
     Ok(match status {
         None => Err(Refused::new(
             "time_limit",
-            format!("reading took longer than {} seconds and was stopped", settings.reader.seconds),
+            format!("reading took longer than {} seconds and was stopped", time.as_secs()),
             "raise `reader.seconds` in the settings, or split the document",
         )),
         Some(status) if status.success() => match serde_json::from_slice(&stdout) {
@@ -100,6 +150,16 @@ fn ask(
     })
 }
 
+/// Only files that may hold scanned pages get the time for text recognition on top; the limit on the processor's time
+/// holds for them as for all others.
+fn longest(bytes: &[u8], file_name: &str, settings: &Settings) -> Duration {
+    let may_be_scanned =
+        matches!(orfila_documents::detect_format(bytes, file_name), Ok(DocumentFormat::Pdf | DocumentFormat::Image));
+    let recognition =
+        if may_be_scanned && settings.reader.ocr == Ocr::Auto { settings.reader.recognition_seconds } else { 0 };
+    Duration::from_secs(settings.reader.seconds.saturating_add(recognition))
+}
+
 pub(crate) fn too_large(bytes: u64, settings: &Settings) -> Refused {
     Refused::new(
         "too_large",
@@ -108,14 +168,16 @@ pub(crate) fn too_large(bytes: u64, settings: &Settings) -> Refused {
     )
 }
 
-fn start(file_name: &str, settings: &Settings, extractor: Option<ExtractorName>) -> anyhow::Result<Child> {
+fn start(file_name: &str, settings: &Settings, task: &Task<'_>) -> anyhow::Result<Child> {
     let program = std::env::current_exe().context("the path of this program is not known")?;
-    let limits = serde_json::to_string(&(&settings.limits, settings.reader.memory_mib, settings.reader.seconds))?;
+    let limits = serde_json::to_string(&(&settings.limits, &settings.reader))?;
     let mut command = Command::new(program);
     // Joined with `=`, because a file's name may begin with a dash.
     command.arg("isolated-reader").arg(format!("--file-name={file_name}")).arg(format!("--limits={limits}"));
-    if extractor.is_some() {
-        command.arg("--extract");
+    match task {
+        Task::Read => {}
+        Task::Extract => drop(command.arg("--extract")),
+        Task::Draw(tasks) => drop(command.arg(format!("--draw={}", serde_json::to_string(tasks)?))),
     }
     command
         .stdin(Stdio::piped())
@@ -182,6 +244,13 @@ fn died(status: ExitStatus, stderr: &[u8], settings: &Settings) -> Refused {
             "raise `reader.memory_mib` in the settings; a small file that needs this much is probably hostile",
         );
     }
+    if status.signal() == Some(rustix::process::Signal::XCPU.as_raw()) {
+        return Refused::new(
+            "time_limit",
+            format!("reading took more than {} seconds of the processor and was stopped", settings.reader.seconds),
+            "raise `reader.seconds` in the settings, or split the document",
+        );
+    }
     let last = said.lines().next().unwrap_or("it said nothing");
     Refused::new(
         "reader_crashed",
@@ -194,21 +263,32 @@ fn died(status: ExitStatus, stderr: &[u8], settings: &Settings) -> Refused {
 ///
 /// # Errors
 /// If stdin or stdout break.
-pub(crate) fn serve_one(file_name: &str, limits: &str, extract: bool) -> anyhow::Result<()> {
-    let (limits, memory_mib, seconds): (LimitSettings, u64, u64) =
+pub(crate) fn serve_one(file_name: &str, limits: &str, extract: bool, draw: Option<&str>) -> anyhow::Result<()> {
+    let (limits, reader): (LimitSettings, ReaderSettings) =
         serde_json::from_str(limits).context("--limits is no valid JSON")?;
-    limit_this_process(memory_mib, seconds)?;
+    limit_this_process(reader.memory_mib, reader.seconds)?;
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
-    let answer = read_here(&bytes, file_name, &limits.limits(), extract);
+    let recogniser = reader.recogniser();
+    let recognition = recogniser.as_ref().map(|recogniser| reader.recognition(recogniser));
+    let answer = match draw {
+        Some(tasks) => drawn_here(&bytes, tasks, &limits.limits())?,
+        None => read_here(&bytes, file_name, &limits.limits(), recognition.as_ref(), extract),
+    };
     let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer(&mut stdout, &answer)?;
     stdout.flush()?;
     Ok(())
 }
 
-fn read_here(bytes: &[u8], file_name: &str, limits: &Limits, extract: bool) -> Answer {
-    match orfila_documents::read(bytes, file_name, limits) {
+fn read_here(
+    bytes: &[u8],
+    file_name: &str,
+    limits: &Limits,
+    recognition: Option<&Recognition<'_>>,
+    extract: bool,
+) -> Answer {
+    match orfila_documents::read_with(bytes, file_name, limits, recognition) {
         Ok(document) if extract => {
             let output = GrammarExtractor.extract(&document);
             Answer::Extracted(Box::new((document, output)))
@@ -216,6 +296,25 @@ fn read_here(bytes: &[u8], file_name: &str, limits: &Limits, extract: bool) -> A
         Ok(document) => Answer::Read(Box::new(document)),
         Err(error) => Answer::Refused(Refused::new(error.code(), error.to_string(), error.remedy())),
     }
+}
+
+fn drawn_here(bytes: &[u8], tasks: &str, limits: &Limits) -> anyhow::Result<Answer> {
+    let tasks: Vec<Draw> = serde_json::from_str(tasks).context("--draw is no valid JSON")?;
+    let request = |task: &Draw| Request {
+        page: task.page,
+        bounds: task.bounds,
+        resolution: task.dpi.map_or(Resolution::NATIVE, Resolution::Dpi),
+    };
+    let drawn = render::draw(bytes, tasks.iter().map(request).collect(), limits).map(|answer| {
+        let picture = answer.and_then(|bitmap| Ok((bitmap.width, bitmap.height, bitmap.png()?)));
+        match picture {
+            Ok((width, height, png)) => {
+                Drawn { width, height, png: Ok(base64::engine::general_purpose::STANDARD.encode(png)) }
+            }
+            Err(error) => Drawn { width: 0, height: 0, png: Err(error.to_string()) },
+        }
+    });
+    Ok(Answer::Drawn(drawn.collect()))
 }
 
 fn limit_this_process(memory_mib: u64, seconds: u64) -> anyhow::Result<()> {

@@ -1,11 +1,13 @@
 //! Settings: the shipped defaults, then the project's `orfila.toml`, then `--config`, then `ORFILA_…` variables.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
 use orfila_documents::Limits;
+use orfila_documents::recognition::{Recognition, Tesseract};
 use serde::{Deserialize, Serialize};
 
 /// The shipped defaults; every key is there with a comment.
@@ -19,14 +21,47 @@ pub(crate) struct Settings {
     pub(crate) limits: LimitSettings,
 }
 
-/// Limits on the process that reads one document.
-#[derive(Debug, Clone, Deserialize)]
+/// Limits on the process that reads one document, and how it reads scanned pages.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReaderSettings {
     /// Wall-clock seconds for one document.
     pub(crate) seconds: u64,
     /// Address space of the reading process, in MiB.
     pub(crate) memory_mib: u64,
+    /// Whether scanned pages are read by text recognition.
+    pub(crate) ocr: Ocr,
+    /// The program that recognises text: a name to be found in the search path, or a path.
+    pub(crate) tesseract: PathBuf,
+    /// Languages to recognise, as Tesseract calls them; those that are not installed are left out.
+    pub(crate) ocr_languages: Vec<String>,
+    /// Wall-clock seconds for recognition of one page.
+    pub(crate) page_recognition_seconds: u64,
+    /// Wall-clock seconds for recognition of one document, on top of `seconds`.
+    pub(crate) recognition_seconds: u64,
+}
+
+/// Whether scanned pages are read by text recognition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Ocr {
+    /// Where the program is installed.
+    Auto,
+    /// Never.
+    Off,
+}
+
+impl ReaderSettings {
+    /// The recogniser that the settings name; it looks for its program when the first page needs it.
+    pub(crate) fn recogniser(&self) -> Option<Tesseract> {
+        (self.ocr == Ocr::Auto).then(|| Tesseract::new(&self.tesseract, &self.ocr_languages))
+    }
+
+    /// How the recogniser is used.
+    pub(crate) fn recognition<'a>(&self, recogniser: &'a Tesseract) -> Recognition<'a> {
+        let (page, document) = (self.page_recognition_seconds, self.recognition_seconds);
+        Recognition { recogniser, page: Duration::from_secs(page), document: Duration::from_secs(document) }
+    }
 }
 
 /// Limits on what one document may hold.

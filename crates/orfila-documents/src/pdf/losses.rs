@@ -30,7 +30,7 @@ pub(crate) fn note_outcome(outcome: &PageOutcome, number: PageNumber, builder: &
         PageOutcome::Read | PageOutcome::Blank => {}
         PageOutcome::Scanned => {
             builder.loss(LossReason::ScannedPage, page, "", "the page is an image without a text layer");
-            let remedy = "Run optical character recognition over the file and read the result.";
+            let remedy = "Install tesseract-ocr (`orfila doctor` says how) and read the file again.";
             builder.problem(Severity::Warning, "scanned_page", "the page is an image without text", remedy, page);
         }
         PageOutcome::Unreadable(reason) => {

@@ -23,6 +23,7 @@ mod page_tree;
 mod painting;
 mod path;
 mod resources;
+mod scans;
 mod showing;
 mod simple;
 mod state;
@@ -34,18 +35,27 @@ mod widths;
 use std::collections::{HashMap, HashSet};
 
 use lopdf::ObjectId;
-use orfila_records::{Document, DocumentFormat, Page, PageNumber, PageOutcome};
+use orfila_records::{Document, DocumentFormat, Page, PageNumber, PageOutcome, TextSource};
 
 use crate::builder::DocumentBuilder;
 use crate::pdf::glyphs::{PageContent, Stop};
 use crate::pdf::interpreter::Interpreter;
+use crate::pdf::layout::figures;
 use crate::pdf::layout::furniture::furniture;
 use crate::pdf::layout::page::Sheet;
+use crate::pdf::layout::recognised;
 use crate::pdf::resources::Reader;
+use crate::pdf::scans::Scans;
+use crate::recognition::{RecognisedWord, Recognition};
 use crate::{Limits, ReadError};
 
-/// Reads a PDF file.
-pub(crate) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Document, ReadError> {
+/// Reads a PDF file; scanned pages by `recognition`, if there is one.
+pub(crate) fn read(
+    bytes: &[u8],
+    file_name: &str,
+    limits: &Limits,
+    recognition: Option<&Recognition<'_>>,
+) -> Result<Document, ReadError> {
     let source = load::load(bytes, limits)?;
     let pages = page_tree::pages(&source, limits.pages as usize + 1);
     if pages.is_empty() {
@@ -54,17 +64,20 @@ pub(crate) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Doc
     let mut builder = DocumentBuilder::new(bytes, file_name, DocumentFormat::Pdf);
     load::note_repairs(&source, pages.len(), limits, &mut builder);
     let mut reader = Reader::new(&source, limits);
+    let mut scans = Scans::new(bytes, limits, recognition);
     let mut sheets = Vec::new();
     let mut scanned = Vec::new();
     for (number, id) in (1_u32..=limits.pages).zip(&pages) {
         let number = PageNumber(number);
-        let (sheet, outcome) = read_page(&mut reader, *id, number, &mut builder);
+        let (sheet, outcome) = read_page(&mut reader, &mut scans, *id, number, &mut builder);
         if outcome == PageOutcome::Scanned {
             scanned.push(number.0);
         }
         sheets.push(sheet);
     }
-    emit(&sheets, &source, &mut builder);
+    figures::decoration::remove(&mut sheets.iter_mut().map(Sheet::figures_mut).collect::<Vec<_>>());
+    emit(&sheets, &mut builder);
+    load::note_metadata(&source, &mut builder);
     if !builder.has_text() {
         scanned.truncate(50);
         return Err(ReadError::NoText { pages: sheets.len() as u32, scanned });
@@ -74,6 +87,7 @@ pub(crate) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Doc
 
 fn read_page(
     reader: &mut Reader<'_>,
+    scans: &mut Scans<'_>,
     id: ObjectId,
     number: PageNumber,
     builder: &mut DocumentBuilder,
@@ -87,9 +101,10 @@ fn read_page(
         Err(reason) => PageContent { stopped: Some(reason), ..PageContent::default() },
     };
     let overprints = content.drop_overprints();
-    let sheet = Sheet::of(number, geometry.height, &content);
+    let mut sheet = Sheet::of(number, geometry.height, &content);
     losses::note_losses(&content, &sheet, overprints, number, builder);
-    let outcome = losses::outcome(&content);
+    *sheet.figures_mut() = figures::candidates(&content, geometry.area());
+    let outcome = scans.settle(number, &geometry, &content, losses::outcome(&content), &mut sheet, builder);
     losses::note_outcome(&outcome, number, builder);
     builder.page(Page {
         number,
@@ -128,7 +143,7 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
     Ok(content)
 }
 
-fn emit(sheets: &[Sheet], source: &lopdf::Document, builder: &mut DocumentBuilder) {
+fn emit(sheets: &[Sheet], builder: &mut DocumentBuilder) {
     let body_size = body_size(sheets);
     let edges: Vec<_> = sheets.iter().enumerate().flat_map(|(page, sheet)| sheet.edge_rows(page)).collect();
     let mut furniture_rows: HashMap<usize, HashSet<usize>> = HashMap::new();
@@ -142,7 +157,23 @@ fn emit(sheets: &[Sheet], source: &lopdf::Document, builder: &mut DocumentBuilde
     if let Some(title) = sheets.first().and_then(|sheet| sheet.title(body_size)) {
         builder.set_title(&title);
     }
-    load::note_metadata(source, builder);
+}
+
+/// Lays out the words that were recognised in a picture of a page; `scale` is points a pixel.
+pub(crate) fn lay_out_words(
+    number: PageNumber,
+    height: f32,
+    words: &[RecognisedWord],
+    scale: f32,
+    engine: &str,
+    builder: &mut DocumentBuilder,
+) -> TextSource {
+    let mut sheet = Sheet::of(number, height, &PageContent::default());
+    let source = TextSource::Recognised { engine: engine.to_owned(), confidence: scans::mean_confidence(words) };
+    scans::note_doubt(words, number, builder);
+    sheet.add_recognised(recognised::words(words, scale), source);
+    emit(std::slice::from_ref(&sheet), builder);
+    sheet.text_source()
 }
 
 /// The size that most characters of the document are set in.

@@ -90,12 +90,12 @@ impl<'d> Interpreter<'_, 'd> {
             self.content.shapes += 1;
             let (paint, boxed) = (self.state.fill, self.path.single_box());
             if shown && self.state.fill_alpha > 0.0 {
-                self.path.fill(paint.is_white(), strokes);
+                self.path.fill(paint.is_white(), seen, strokes);
                 self.paint(boxed.unwrap_or(self.path.area), paint, boxed.is_some(), false);
             }
         } else if shown && self.state.stroke_alpha > 0.0 {
             let thickness = self.state.line_width * self.state.transform.scale();
-            self.path.stroke(thickness, self.state.stroke.is_white(), strokes);
+            self.path.stroke(thickness, self.state.stroke.is_white(), seen, strokes);
         }
         self.path.clear();
     }

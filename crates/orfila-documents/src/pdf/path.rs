@@ -158,10 +158,10 @@ impl Path {
         self.subpath = self.segments.len();
     }
 
-    /// Records the lines of a stroked path, `thickness` points thick.
-    pub(crate) fn stroke(&self, thickness: f32, white: bool, strokes: &mut Strokes) {
+    /// Records the lines of a stroked path, `thickness` points thick; `seen` is what the clipping path leaves of it.
+    pub(crate) fn stroke(&self, thickness: f32, white: bool, seen: Area, strokes: &mut Strokes) {
         if self.curved || !self.segments.iter().all(|line| is_parallel(*line)) {
-            strokes.draw(self.area);
+            strokes.draw(seen);
             return;
         }
         let half = 0.5 * thickness.clamp(0.1, 20.0);
@@ -180,12 +180,12 @@ impl Path {
         }
     }
 
-    /// Records the boxes of a filled path: thin ones as lines.
-    pub(crate) fn fill(&mut self, white: bool, strokes: &mut Strokes) {
+    /// Records the boxes of a filled path: thin ones as lines; `seen` is what the clipping path leaves of it.
+    pub(crate) fn fill(&mut self, white: bool, seen: Area, strokes: &mut Strokes) {
         self.end_subpath();
         let boxed = !self.curved && self.segments.iter().all(|line| is_parallel(*line)) && !self.boxes.is_empty();
         if !boxed {
-            strokes.draw(self.area);
+            strokes.draw(seen);
             return;
         }
         for area in &self.boxes {
@@ -234,22 +234,22 @@ mod tests {
         let mut path = Path::default();
         path.rectangle((10.0, 10.0), (100.0, 0.5), &Matrix::IDENTITY);
         path.rectangle((10.0, 20.0), (100.0, 30.0), &Matrix::IDENTITY);
-        path.fill(false, &mut strokes);
+        path.fill(false, path.area, &mut strokes);
         assert_eq!((strokes.rules.len(), strokes.fills.len(), strokes.drawings.len()), (1, 1, 0));
         assert!(strokes.rules[0].is_horizontal());
         path.clear();
         path.move_to((5.0, 5.0));
         path.line_to((5.0, 95.0));
-        path.stroke(1.0, false, &mut strokes);
+        path.stroke(1.0, false, path.area, &mut strokes);
         assert!(!strokes.rules[1].is_horizontal());
         path.clear();
         path.move_to((5.0, 5.0));
         path.line_to((50.0, 95.0));
-        path.stroke(1.0, false, &mut strokes);
+        path.stroke(1.0, false, path.area, &mut strokes);
         path.clear();
         path.move_to((0.0, 0.0));
         path.curve_to(&[(1.0, 1.0), (2.0, 2.0), (3.0, 0.0)]);
-        path.fill(false, &mut strokes);
+        path.fill(false, path.area, &mut strokes);
         assert_eq!((strokes.rules.len(), strokes.drawings.len()), (2, 2));
     }
 }

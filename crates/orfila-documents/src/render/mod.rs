@@ -8,7 +8,7 @@ mod bitmap;
 mod canvas;
 mod worker;
 
-use orfila_records::{PageNumber, Region};
+use orfila_records::{Document, PageNumber, Region};
 use thiserror::Error;
 
 use crate::Limits;
@@ -80,6 +80,29 @@ pub enum Resolution {
         /// Where there is no image.
         otherwise: f32,
     },
+}
+
+impl Resolution {
+    /// For figures: what the images have, 300 dots an inch for drawings.
+    pub const NATIVE: Self = Self::Native { least: 100.0, most: 600.0, otherwise: 300.0 };
+}
+
+/// Draws the figures of a document at their own resolution, with everything that stands on them: strips and tiles
+/// are one picture, masks and colour spaces are resolved. Each comes with its index in [`Document::figures`]; figures
+/// without a place on a page have no picture.
+pub fn figures<'a>(
+    bytes: &[u8],
+    document: &'a Document,
+    limits: &Limits,
+) -> impl Iterator<Item = (usize, Result<Bitmap, RenderError>)> + 'a {
+    let placed = document.figures.iter().enumerate().filter_map(|(index, figure)| Some((index, figure.region?)));
+    let request = |(_, region): (usize, Region)| Request {
+        page: region.page,
+        bounds: Some(region.bounds),
+        resolution: Resolution::NATIVE,
+    };
+    let requests = placed.clone().map(request).collect();
+    placed.map(|(index, _)| index).zip(draw(bytes, requests, limits))
 }
 
 /// Draws one page at `dpi` pixels an inch.

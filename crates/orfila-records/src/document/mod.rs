@@ -36,6 +36,8 @@ pub enum DocumentFormat {
     Csv,
     /// Office Open XML workbook.
     Xlsx,
+    /// A picture of a page (PNG or JPEG).
+    Image,
 }
 
 /// A document: its text in reading order and everything known about where that text stands.

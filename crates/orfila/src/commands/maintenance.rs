@@ -3,6 +3,7 @@
 use std::net::ToSocketAddrs as _;
 
 use anyhow::Context as _;
+use orfila_documents::recognition::Tesseract;
 use orfila_search::SearchIndex;
 use orfila_server::{Access, ServerOptions, ServerState};
 use orfila_store::Journal;
@@ -11,6 +12,7 @@ use serde_json::json;
 use super::{Session, hazard};
 use crate::output::{self, Outcome, WrongUse};
 use crate::places;
+use crate::settings::Ocr;
 
 /// Serves API and pages until interrupted.
 ///
@@ -84,7 +86,8 @@ struct Finding {
 /// # Errors
 /// If the findings cannot be written.
 pub(crate) fn doctor(session: &Session) -> anyhow::Result<Outcome> {
-    let mut findings = vec![journal(session), index(session), model(), demo_corpus(), reader(session)?];
+    let mut findings =
+        vec![journal(session), index(session), model(), demo_corpus(), reader(session)?, recognition(session)];
     findings.extend(ledger(session));
     let failures = findings.iter().filter(|finding| !finding.well).count();
     for finding in &findings {
@@ -172,6 +175,26 @@ fn reader(session: &Session) -> anyhow::Result<Finding> {
         },
         "Raise `reader.memory_mib` in the settings.",
     ))
+}
+
+/// Text recognition is no must: without it, scanned pages are losses.
+fn recognition(session: &Session) -> Finding {
+    let reader = &session.settings.reader;
+    let (name, remedy) = ("recognition", "");
+    if reader.ocr == Ocr::Off {
+        let state = "switched off (`reader.ocr`); scanned pages stay unread and are listed as losses".to_owned();
+        return Finding { name, well: true, state, remedy };
+    }
+    let state = match Tesseract::installed(&reader.tesseract) {
+        Some(found) => format!("{}, languages {}", found.engine, found.languages.join(", ")),
+        None => format!(
+            "`{}` is not installed; scanned pages stay unread and are listed as losses. Debian, Ubuntu: `apt install \
+             tesseract-ocr` (and tesseract-ocr-deu for German, and so on); macOS: `brew install tesseract`. Then read \
+             the documents again, or name the program with `reader.tesseract`.",
+            reader.tesseract.display()
+        ),
+    };
+    Finding { name, well: true, state, remedy }
 }
 
 fn ledger(session: &Session) -> Vec<Finding> {

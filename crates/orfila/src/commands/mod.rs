@@ -5,10 +5,12 @@ mod demo;
 mod documents;
 mod drawing;
 mod extraction;
+mod figures;
 mod hazard;
 mod ingest;
 mod knowledge;
 mod maintenance;
+pub(crate) mod pages;
 mod sources;
 mod stream;
 
@@ -31,15 +33,15 @@ pub(crate) struct Session {
 /// # Errors
 /// Wrong use ([`WrongUse`]) or a broken environment; failures of single documents are an [`Outcome`].
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    if let Command::IsolatedReader { file_name, limits, extract } = &arguments.command {
-        isolation::serve_one(file_name, limits, *extract)?;
+    if let Command::IsolatedReader { file_name, limits, extract, draw } = &arguments.command {
+        isolation::serve_one(file_name, limits, *extract, draw.as_deref())?;
         return Ok(Outcome::AllWell);
     }
     let settings = Settings::load(&arguments.project, arguments.config.as_deref())?;
     let session = Session { project: Project::new(&arguments.project), settings, json: arguments.json };
     match arguments.command {
         Command::Demo { dir } => demo::run(&session, &dir),
-        Command::Read { files, format } => documents::read(&session, &files, format),
+        Command::Read(read) => documents::read(&session, &read),
         Command::Extract(extract) if extract.stream => stream::run(&session, &extract),
         Command::Extract(extract) => extraction::run(&session, &extract),
         Command::Ingest { paths, jobs, extractor } => ingest::run(&session, &paths, jobs, extractor),

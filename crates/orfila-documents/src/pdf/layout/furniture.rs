@@ -39,7 +39,7 @@ fn band(height: f32) -> i64 {
 }
 
 /// Left and right pages of a paper have different heads, and its first page none: a good third is enough.
-fn needed(pages: usize) -> usize {
+pub(super) fn needed(pages: usize) -> usize {
     match pages {
         0 | 1 => usize::MAX,
         2..=4 => pages.div_ceil(2).max(2),

@@ -4,6 +4,7 @@ use orfila_records::{BoundingBox, Concealment, Script};
 
 use crate::builder::PlacedWord;
 use crate::characters::{lower, raise_after};
+use crate::pdf::glyphs::Area;
 use crate::pdf::layout::rows::{Chunk, cluster};
 use crate::pdf::layout::words::{WORD_GAP, Word, Words};
 
@@ -198,6 +199,15 @@ impl Orientation {
                 Self { cos: radians.cos(), sin: radians.sin() }
             }
         }
+    }
+
+    /// The area between two corners in line coordinates, on the page.
+    pub(crate) fn area(self, (u0, v0): (f32, f32), (u1, v1): (f32, f32)) -> Area {
+        let mut area = Area::EMPTY;
+        for (u, v) in [(u0, v0), (u1, v0), (u0, v1), (u1, v1)] {
+            area.include((u * self.cos - v * self.sin, u * self.sin + v * self.cos));
+        }
+        area
     }
 
     pub(crate) fn place(self, word: &LineWord, offset: usize) -> PlacedWord {

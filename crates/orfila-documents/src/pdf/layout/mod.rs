@@ -2,9 +2,11 @@
 
 pub(crate) mod blocks;
 pub(crate) mod columns;
+pub(crate) mod figures;
 pub(crate) mod furniture;
 pub(crate) mod headings;
 pub(crate) mod lines;
 pub(crate) mod page;
+pub(crate) mod recognised;
 pub(crate) mod rows;
 pub(crate) mod words;

@@ -9,9 +9,10 @@ use crate::outline::Rank;
 use crate::pdf::glyphs::{Glyph, PageContent, Visibility};
 use crate::pdf::layout::blocks::{Block, blocks};
 use crate::pdf::layout::columns::regions;
+use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
 use crate::pdf::layout::furniture::EdgeRow;
 use crate::pdf::layout::lines::{Line, Orientation, line, lines};
-use crate::pdf::layout::rows::{chunks, rows};
+use crate::pdf::layout::rows::{Chunk, chunks, rows};
 use crate::pdf::layout::words::Words;
 
 /// Rows within this share of the page's height from an edge may be furniture.
@@ -41,6 +42,8 @@ pub(crate) struct Sheet {
     pub(crate) height: f32,
     layers: Vec<Layer>,
     text_source: TextSource,
+    /// What may be a figure.
+    figures: Vec<Candidate>,
 }
 
 impl Sheet {
@@ -64,7 +67,43 @@ impl Sheet {
         let seen = |visibility| content.glyphs.iter().filter(|glyph| glyph.visibility == visibility).count();
         let layered = seen(Visibility::Layer) > seen(Visibility::Visible);
         let text_source = if layered { TextSource::Layer } else { TextSource::Stated };
-        Self { number, height, layers, text_source }
+        Self { number, height, layers, text_source, figures: Vec::new() }
+    }
+
+    /// What may be a figure, to be filled and sifted.
+    pub(crate) fn figures_mut(&mut self) -> &mut Vec<Candidate> {
+        &mut self.figures
+    }
+
+    /// The page's figures, settled with the text around them.
+    fn settled_figures(&self, body_size: f32) -> PageFigures {
+        if self.figures.is_empty() {
+            return PageFigures::default();
+        }
+        let mut pieces = Vec::new();
+        for layer in self.layers.iter().filter(|layer| !layer.hidden && !layer.vertical) {
+            let chunks = layer.rows.iter().flat_map(|row| chunks(&layer.words, row));
+            pieces.extend(chunks.map(|chunk| Piece::of(&layer.words, &chunk, layer.angle)));
+        }
+        PageFigures::settle(self.figures.clone(), &pieces, body_size)
+    }
+
+    /// Adds words that were recognised in the page's image, but for those that the file states at the same place.
+    pub(crate) fn add_recognised(&mut self, mut recognised: Words, source: TextSource) {
+        let upright = |layer: &&mut Layer| layer.angle == 0 && !layer.hidden && !layer.vertical;
+        self.text_source = source;
+        match self.layers.iter_mut().find(upright) {
+            Some(layer) => {
+                recognised.words.retain(|word| !layer.words.words.iter().any(|stated| word.stands_on(stated)));
+                layer.words.append(recognised);
+                layer.rows = rows(&layer.words);
+            }
+            None => {
+                let rows = rows(&recognised);
+                self.layers.insert(0, Layer { angle: 0, vertical: false, words: recognised, rows, hidden: false });
+            }
+        }
+        self.layers.sort_by_key(|layer| (layer.hidden, std::cmp::Reverse(layer.words.characters.len())));
     }
 
     /// Where its characters come from.
@@ -110,6 +149,7 @@ impl Sheet {
 
     /// Appends the page's passages; `furniture` are row indices of its first layer.
     pub(crate) fn emit(&self, builder: &mut DocumentBuilder, furniture: &HashSet<usize>, body_size: f32) {
+        let figures = self.settled_figures(body_size).open(self.number, builder);
         for (index, layer) in self.layers.iter().enumerate() {
             let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
             let (heads, feet): (Vec<usize>, Vec<usize>) =
@@ -117,12 +157,29 @@ impl Sheet {
             self.emit_furniture(builder, layer, &heads);
             let body = (0..layer.rows.len()).filter(|row| !is_furniture(*row));
             let pieces = body.flat_map(|row| chunks(&layer.words, &layer.rows[row])).collect();
+            let (pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
             for region in regions(pieces) {
                 for block in blocks(lines(&layer.words, region), body_size) {
-                    self.emit_block(builder, layer, block);
+                    self.emit_block(builder, layer, &block);
+                    figures.tie_caption(block.lines.first(), layer.angle, builder);
                 }
             }
+            self.emit_labels(builder, layer, &figures, labels);
             self.emit_furniture(builder, layer, &feet);
+        }
+    }
+
+    /// Words inside figures come after the layer's running text, figure by figure.
+    fn emit_labels(
+        &self,
+        builder: &mut DocumentBuilder,
+        layer: &Layer,
+        figures: &PageFigures,
+        labels: Vec<(usize, Vec<Chunk>)>,
+    ) {
+        for (figure, chunks) in labels {
+            self.passage(builder, layer, PassageKind::Paragraph, &lines(&layer.words, chunks), None);
+            figures.tie_label(figure, builder);
         }
     }
 
@@ -138,7 +195,7 @@ impl Sheet {
         }
     }
 
-    fn emit_block(&self, builder: &mut DocumentBuilder, layer: &Layer, block: Block) {
+    fn emit_block(&self, builder: &mut DocumentBuilder, layer: &Layer, block: &Block) {
         if layer.hidden {
             self.passage(builder, layer, PassageKind::Paragraph, &block.lines, None);
             return;

@@ -43,6 +43,12 @@ impl Word {
     pub(crate) fn bottom(&self) -> f32 {
         self.v + self.depth
     }
+
+    /// Whether its middle lies on another word.
+    pub(crate) fn stands_on(&self, other: &Self) -> bool {
+        let (u, v) = (0.5 * (self.u0 + self.u1), 0.5 * (self.top() + self.bottom()));
+        (other.u0..=other.u1).contains(&u) && (other.top()..=other.bottom()).contains(&v)
+    }
 }
 
 /// The words of a page in one direction, in the order they were shown.
@@ -57,6 +63,17 @@ pub(crate) struct Words {
 impl Words {
     pub(crate) fn text(&self, word: &Word) -> &str {
         self.characters.get(word.text.clone()).unwrap_or_default()
+    }
+
+    /// Adds the words of another source.
+    pub(crate) fn append(&mut self, other: Self) {
+        for mut word in other.words {
+            let start = self.characters.len();
+            self.characters.push_str(other.characters.get(word.text).unwrap_or_default());
+            word.text = start..self.characters.len();
+            self.words.push(word);
+        }
+        self.unmapped += other.unmapped;
     }
 
     /// Words of the glyphs, and their scripts.

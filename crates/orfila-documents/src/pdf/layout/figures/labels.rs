@@ -1,0 +1,125 @@
+//! Words inside drawings: the numbers of an axis, the letters of a structure. They belong to their figure and are no
+//! running text.
+
+use orfila_records::FigureKind;
+
+use super::{Candidate, grown, union};
+use crate::pdf::glyphs::Area;
+
+/// A stretch of text on the page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Piece {
+    pub(crate) area: Area,
+    pub(crate) size: f32,
+    /// Number of characters.
+    pub(crate) count: usize,
+    /// Whether most of its characters are digits and marks.
+    pub(crate) numeric: bool,
+    /// Whether its lines run left to right.
+    pub(crate) upright: bool,
+    /// Whether it begins as the caption of a figure does.
+    pub(crate) caption: bool,
+}
+
+/// A stretch longer than this is running text.
+const LONGEST_LABEL: usize = 45;
+
+/// Drops what has running text on it: a box around text, a coloured panel, the background of a poster.
+pub(crate) fn drop_panels(figures: &mut Vec<Candidate>, pieces: &[Piece]) {
+    const MOST_LINES: usize = 2;
+    const DENSEST: f32 = 0.3;
+    figures.retain(|figure| {
+        let inside = || pieces.iter().filter(|piece| figure.area.contains(middle(&piece.area)));
+        let lines = inside().filter(|piece| piece.count > LONGEST_LABEL).count();
+        let ink: f32 = inside().map(|piece| piece.area.size()).sum();
+        lines <= MOST_LINES && ink < DENSEST * figure.area.size()
+    });
+}
+
+/// Widens the figures by the labels that stand just outside: the numbers of the axes, then the words beside them.
+pub(crate) fn take_along(figures: &mut [Candidate], pieces: &[Piece], body_size: f32) {
+    const ROUNDS: usize = 2;
+    const LONGEST: usize = 32;
+    // A pictogram has no axes; the word beside it is text.
+    const SMALLEST_PLOT: f32 = 80.0;
+    let plot = |figure: &&mut Candidate| {
+        let (width, height) = (figure.area.x1 - figure.area.x0, figure.area.y1 - figure.area.y0);
+        figure.kind == FigureKind::Drawing && width.min(height) >= SMALLEST_PLOT
+    };
+    for _ in 0..ROUNDS {
+        for figure in figures.iter_mut().filter(plot) {
+            let whole = figure.area;
+            for piece in
+                pieces.iter().filter(|piece| !piece.caption && piece.count <= LONGEST && piece.size <= 1.1 * body_size)
+            {
+                if is_label_of(piece, &whole) {
+                    figure.area = union(&figure.area, &piece.area);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a short stretch beside a figure is its label.
+fn is_label_of(piece: &Piece, figure: &Area) -> bool {
+    let (x, y) = middle(&piece.area);
+    let width = figure.x1 - figure.x0;
+    let near = grown(figure, 1.4 * piece.size);
+    let touches =
+        piece.area.x0 < near.x1 && near.x0 < piece.area.x1 && piece.area.y0 < near.y1 && near.y0 < piece.area.y1;
+    let beside = (figure.y0..=figure.y1).contains(&y);
+    let centred_below = y > figure.y1 && (x - 0.5 * (figure.x0 + figure.x1)).abs() < 0.15 * width;
+    touches
+        && (piece.numeric || !piece.upright || (beside && piece.count <= 24) || (centred_below && piece.count <= 24))
+}
+
+/// The figure that a stretch of text stands in.
+pub(crate) fn owner(piece: &Piece, figures: &[Area]) -> Option<usize> {
+    if piece.count > LONGEST_LABEL || piece.caption {
+        return None;
+    }
+    figures.iter().position(|figure| figure.contains(middle(&piece.area)))
+}
+
+fn middle(area: &Area) -> (f32, f32) {
+    (0.5 * (area.x0 + area.x1), 0.5 * (area.y0 + area.y1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use orfila_records::FigureKind;
+
+    fn piece(x0: f32, y0: f32, count: usize, numeric: bool) -> Piece {
+        let area = Area { x0, y0, x1: x0 + 4.0 * count as f32, y1: y0 + 8.0 };
+        Piece { area, size: 8.0, count, numeric, upright: true, caption: false }
+    }
+
+    fn plot() -> Candidate {
+        Candidate { kind: FigureKind::Drawing, area: Area { x0: 100.0, y0: 100.0, x1: 300.0, y1: 200.0 }, name: None }
+    }
+
+    #[test]
+    fn a_panel_with_running_text_is_no_figure() {
+        let text: Vec<Piece> = (0..4).map(|line| piece(110.0, 110.0 + 10.0 * line as f32, 46, false)).collect();
+        let mut figures = vec![plot()];
+        drop_panels(&mut figures, &text[..2]);
+        assert_eq!(figures.len(), 1);
+        drop_panels(&mut figures, &text);
+        assert!(figures.is_empty());
+    }
+
+    #[test]
+    fn axis_numbers_and_titles_are_taken_along_and_text_is_not() {
+        let numbers = piece(140.0, 206.0, 3, true);
+        let title = piece(180.0, 218.0, 12, false);
+        let text = piece(100.0, 240.0, 40, false);
+        let heading = piece(100.0, 85.0, 14, false);
+        let mut figures = vec![plot()];
+        take_along(&mut figures, &[numbers, title, text, heading], 10.0);
+        assert_eq!(figures[0].area, Area { x0: 100.0, y0: 100.0, x1: 300.0, y1: 226.0 });
+        let areas = [figures[0].area];
+        let owners: Vec<_> = [numbers, title, text, heading].iter().map(|piece| owner(piece, &areas)).collect();
+        assert_eq!(owners, [Some(0), Some(0), None, None]);
+    }
+}

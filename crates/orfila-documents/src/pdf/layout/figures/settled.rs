@@ -1,0 +1,97 @@
+//! The figures of a page as they go into the document, and the text that is tied to them.
+
+use orfila_records::{Figure, PageNumber, Region};
+
+use super::captions::{self, opens_figure_caption};
+use super::labels::{self, Piece};
+use super::{Candidate, bounds};
+use crate::builder::DocumentBuilder;
+use crate::pdf::glyphs::Area;
+use crate::pdf::layout::lines::{Line, Orientation};
+use crate::pdf::layout::rows::Chunk;
+use crate::pdf::layout::words::Words;
+
+/// The figures of one page.
+#[derive(Debug, Default)]
+pub(crate) struct PageFigures {
+    figures: Vec<Candidate>,
+    areas: Vec<Area>,
+    /// Index of the first in the document.
+    first: usize,
+}
+
+impl PageFigures {
+    /// Sifts the candidates by the text around them.
+    pub(crate) fn settle(mut figures: Vec<Candidate>, pieces: &[Piece], body_size: f32) -> Self {
+        let captions: Vec<Area> = pieces.iter().filter(|piece| piece.caption).map(|piece| piece.area).collect();
+        labels::drop_panels(&mut figures, pieces);
+        captions::join_panels(&mut figures, &captions);
+        labels::take_along(&mut figures, pieces, body_size);
+        figures.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
+        let areas = figures.iter().map(|figure| figure.area).collect();
+        Self { figures, areas, first: 0 }
+    }
+
+    /// Puts the figures into the document.
+    pub(crate) fn open(mut self, page: PageNumber, builder: &mut DocumentBuilder) -> Self {
+        self.first = builder.figures();
+        for figure in &self.figures {
+            let region = Some(Region { page, bounds: bounds(&figure.area) });
+            builder.figure(Figure { kind: figure.kind, region, caption: None, name: figure.name.clone() });
+        }
+        self
+    }
+
+    /// Parts a layer's stretches into running text and labels; labels come by figure, with their index on the page.
+    pub(crate) fn part(&self, words: &Words, angle: i16, chunks: Vec<Chunk>) -> (Vec<Chunk>, Vec<(usize, Vec<Chunk>)>) {
+        if self.figures.is_empty() {
+            return (chunks, Vec::new());
+        }
+        let mut labels: Vec<(usize, Vec<Chunk>)> = (0..self.figures.len()).map(|figure| (figure, Vec::new())).collect();
+        let mut running = Vec::with_capacity(chunks.len());
+        for chunk in chunks {
+            let owner = labels::owner(&Piece::of(words, &chunk, angle), &self.areas);
+            match owner.and_then(|figure| labels.get_mut(figure)) {
+                Some((_, labels)) => labels.push(chunk),
+                None => running.push(chunk),
+            }
+        }
+        labels.retain(|(_, labels)| !labels.is_empty());
+        (running, labels)
+    }
+
+    /// Ties the last passage to a figure as its label.
+    pub(crate) fn tie_label(&self, figure: usize, builder: &mut DocumentBuilder) {
+        builder.tie_to_figure(self.first + figure, false);
+    }
+
+    /// Ties the last passage to the figure whose caption it is, if its first line says so.
+    pub(crate) fn tie_caption(&self, line: Option<&Line>, angle: i16, builder: &mut DocumentBuilder) {
+        let Some(line) = line.filter(|line| !self.figures.is_empty() && opens_figure_caption(&line.text)) else {
+            return;
+        };
+        let area = Orientation::of(angle).area((line.u0, line.v - line.size), (line.u1, line.v));
+        if let Some(figure) = captions::nearest(&area, &self.figures) {
+            builder.tie_to_figure(self.first + figure, true);
+        }
+    }
+}
+
+impl Piece {
+    /// What a stretch of a layer is to figures.
+    pub(crate) fn of(words: &Words, chunk: &Chunk, angle: i16) -> Self {
+        let area =
+            Orientation::of(angle).area((chunk.u0, chunk.v - 0.8 * chunk.size), (chunk.u1, chunk.v + 0.2 * chunk.size));
+        let texts = || chunk.words.iter().filter_map(|index| Some(words.text(words.words.get(*index)?)));
+        let letters: usize = texts().map(|text| text.chars().filter(|letter| letter.is_alphabetic()).count()).sum();
+        let opening: Vec<&str> = texts().take(4).collect();
+        Self {
+            area,
+            size: chunk.size,
+            count: chunk.count,
+            numeric: 2 * letters < chunk.count,
+            upright: angle == 0,
+            caption: opens_figure_caption(&opening.join(" ")),
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Pages that are images of text: they are drawn, recognised and laid out as other pages are.
+
+use std::time::{Duration, Instant};
+
+use orfila_records::{LossReason, PageNumber, PageOutcome, Severity, TextSource};
+
+use crate::Limits;
+use crate::builder::DocumentBuilder;
+use crate::pdf::glyphs::{PageContent, Visibility};
+use crate::pdf::layout::page::Sheet;
+use crate::pdf::layout::recognised;
+use crate::pdf::page_tree::Geometry;
+use crate::recognition::{DOUBTFUL, RECOGNITION_DPI, RecognisedWord, Recognition};
+
+/// A page under an image with fewer visible characters than this is a scan that was stamped or numbered.
+const STAMP: usize = 120;
+/// How much of a page the image of a stamped scan covers at least.
+const SCANNED_SHARE: f32 = 0.7;
+
+/// The scanned pages of one file.
+pub(crate) struct Scans<'a> {
+    bytes: &'a [u8],
+    limits: &'a Limits,
+    recognition: Option<&'a Recognition<'a>>,
+    spent: Duration,
+}
+
+impl<'a> Scans<'a> {
+    pub(crate) fn new(bytes: &'a [u8], limits: &'a Limits, recognition: Option<&'a Recognition<'a>>) -> Self {
+        Self { bytes, limits, recognition, spent: Duration::ZERO }
+    }
+
+    /// Recognises the page if it is a scan, and gives what became of it.
+    pub(crate) fn settle(
+        &mut self,
+        number: PageNumber,
+        geometry: &Geometry,
+        content: &PageContent,
+        stated: PageOutcome,
+        sheet: &mut Sheet,
+        builder: &mut DocumentBuilder,
+    ) -> PageOutcome {
+        let scanned = stated == PageOutcome::Scanned || is_stamped(content);
+        let Some(recognition) = self.recognition.filter(|_| scanned) else { return stated };
+        let Some(engine) = recognition.recogniser.engine() else { return stated };
+        match self.recognise(number, geometry, recognition) {
+            Ok((words, scale)) if !words.is_empty() => {
+                let engine = engine.to_owned();
+                let confidence = mean_confidence(&words);
+                note_doubt(&words, number, builder);
+                sheet.add_recognised(recognised::words(&words, scale), TextSource::Recognised { engine, confidence });
+                PageOutcome::Read
+            }
+            Ok(_) if stated == PageOutcome::Scanned => {
+                let message = format!("{engine} finds no words in the page's image");
+                let remedy = "Look at the page: it may be a photograph, or a scan too coarse or too faint to read.";
+                builder.problem(Severity::Note, "no_words_recognised", message, remedy, Some(number));
+                stated
+            }
+            Ok(_) => stated,
+            Err(reason) => {
+                let remedy = "Read the file again; raise `reader.recognition_seconds` if the time was too short.";
+                builder.loss(LossReason::ScannedPage, Some(number), "", &reason);
+                builder.problem(Severity::Warning, "recognition_failed", reason, remedy, Some(number));
+                stated
+            }
+        }
+    }
+
+    /// The words of the page's picture, and points a pixel.
+    fn recognise(
+        &mut self,
+        number: PageNumber,
+        geometry: &Geometry,
+        recognition: &Recognition<'_>,
+    ) -> Result<(Vec<RecognisedWord>, f32), String> {
+        let left = recognition.document.saturating_sub(self.spent).min(recognition.page);
+        if left.is_zero() {
+            return Err("the time for text recognition in this document was used up on the pages before".to_owned());
+        }
+        let start = Instant::now();
+        let (picture, dpi) = self.picture(number, geometry)?;
+        let words = recognition.recogniser.recognise(&picture, left).map_err(|error| error.to_string());
+        self.spent += start.elapsed();
+        words.map(|words| (words, 72.0 / dpi))
+    }
+
+    /// The page as a graymap: as fine as recognition likes it, coarser only where the page is larger than the limit allows.
+    #[cfg(feature = "render")]
+    fn picture(&self, number: PageNumber, geometry: &Geometry) -> Result<(Vec<u8>, f32), String> {
+        let inches =
+            (geometry.width / crate::render::POINTS_AN_INCH) * (geometry.height / crate::render::POINTS_AN_INCH);
+        let finest = (0.95 * self.limits.pixels as f32 / inches.max(0.01)).sqrt();
+        let dpi = RECOGNITION_DPI.min(finest);
+        let bitmap = crate::render::page(self.bytes, number, dpi, self.limits).map_err(|error| error.to_string())?;
+        Ok((bitmap.graymap(), dpi))
+    }
+
+    #[cfg(not(feature = "render"))]
+    fn picture(&self, number: PageNumber, _: &Geometry) -> Result<(Vec<u8>, f32), String> {
+        let _ = (self.bytes, self.limits, RECOGNITION_DPI);
+        Err(format!("page {number} cannot be drawn: this program was built without drawing"))
+    }
+}
+
+/// Whether a page is an image with a few words on it: a scan with a stamp, a page number or a watermark. A page with an
+/// invisible text layer was recognised by whoever made the file.
+fn is_stamped(content: &PageContent) -> bool {
+    let visible = content.glyphs.iter().filter(|glyph| glyph.visibility == Visibility::Visible).count();
+    let layered = content.glyphs.iter().any(|glyph| glyph.visibility == Visibility::Layer);
+    content.image_share > SCANNED_SHARE && visible < STAMP && !layered && !content.images.is_empty()
+}
+
+/// The mean confidence of words, to three digits.
+pub(crate) fn mean_confidence(words: &[RecognisedWord]) -> f32 {
+    let sum: f32 = words.iter().map(|word| word.confidence).sum();
+    (1000.0 * sum / words.len().max(1) as f32).round() / 1000.0
+}
+
+/// Says how many words of a page are doubtful.
+pub(crate) fn note_doubt(words: &[RecognisedWord], number: PageNumber, builder: &mut DocumentBuilder) {
+    const MANY: f32 = 0.2;
+    let doubtful = words.iter().filter(|word| word.confidence < DOUBTFUL).count();
+    if doubtful == 0 {
+        return;
+    }
+    let share = doubtful as f32 / words.len().max(1) as f32;
+    let severity = if share > MANY { Severity::Warning } else { Severity::Note };
+    let message = format!(
+        "{doubtful} of {} recognised words ({:.0} %) are doubtful: their confidence is under {DOUBTFUL}",
+        words.len(),
+        100.0 * share
+    );
+    let remedy = "Compare them with the page's image; `orfila read FILE --format html` marks them.";
+    builder.problem(severity, "doubtful_words", message, remedy, Some(number));
+}
