@@ -27,6 +27,7 @@ mod scans;
 mod showing;
 mod simple;
 mod state;
+mod tracking;
 mod truetype;
 mod trust;
 mod type1;
