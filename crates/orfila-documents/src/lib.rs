@@ -9,6 +9,7 @@ mod characters;
 mod delimited;
 mod error;
 mod format;
+mod hyphens;
 mod language;
 mod limits;
 mod markup;
@@ -67,6 +68,9 @@ pub fn read_with(
     }?;
     if document.language.is_none() {
         document.language = language::detect(&document.text).map(str::to_owned);
+    }
+    if matches!(document.format, DocumentFormat::Pdf | DocumentFormat::Text) {
+        hyphens::mark(&mut document);
     }
     Ok(document)
 }
