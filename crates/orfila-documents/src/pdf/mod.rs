@@ -155,7 +155,10 @@ fn emit(sheets: &[Sheet], builder: &mut DocumentBuilder) {
     for (page, sheet) in sheets.iter().enumerate() {
         sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size);
     }
-    if let Some(title) = sheets.first().and_then(|sheet| sheet.title(body_size)) {
+    load::note_printed_title(source, builder);
+    let heads = furniture_rows.get(&0).unwrap_or(&none);
+    let title = |heads: &HashSet<usize>| sheets.first().and_then(|sheet| sheet.title(heads, body_size));
+    if let Some(title) = title(heads).or_else(|| title(&none)) {
         builder.set_title(&title);
     }
 }

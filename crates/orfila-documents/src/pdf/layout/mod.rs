@@ -5,6 +5,7 @@ pub(crate) mod columns;
 pub(crate) mod figures;
 pub(crate) mod furniture;
 pub(crate) mod headings;
+pub(crate) mod items;
 pub(crate) mod lines;
 pub(crate) mod page;
 pub(crate) mod recognised;
