@@ -86,7 +86,7 @@ fn best_gutter(rows: &[Row]) -> Option<Gutter> {
         }
         from = to;
     }
-    candidates.sort_by(|a, b| b.0.cmp(&a.0));
+    candidates.sort_by_key(|(lines, _)| std::cmp::Reverse(*lines));
     let scored = candidates.into_iter().take(MOST_GUTTERS).map(|(_, x)| {
         let gutter = Gutter { x, left, right };
         (gutter.score(rows), gutter)

@@ -43,7 +43,7 @@ pub(crate) fn furniture(rows: &[EdgeRow], pages: usize) -> HashSet<(usize, usize
         let band = band(row.height);
         at(band) + at(band - 1).max(at(band + 1)) >= enough
     };
-    let tells = |row: &EdgeRow, key: &Key| key.tells() && !(row.heads_table && !has_digit(&row.text));
+    let tells = |row: &EdgeRow, key: &Key| key.tells() && (!row.heads_table || has_digit(&row.text));
     let found = rows.iter().zip(&keys).enumerate();
     let mut furniture: HashSet<usize> = found
         .filter(|(index, (row, key))| numbered.contains(index) || tells(row, key) && repeated(row, key))
