@@ -3,6 +3,7 @@
 pub(crate) mod blocks;
 pub(crate) mod columns;
 pub(crate) mod figures;
+pub(crate) mod forms;
 pub(crate) mod furniture;
 pub(crate) mod headings;
 pub(crate) mod items;
