@@ -9,7 +9,6 @@ mod characters;
 mod delimited;
 mod error;
 mod format;
-mod hyphens;
 mod language;
 mod limits;
 mod markup;
@@ -68,9 +67,6 @@ pub fn read_with(
     }?;
     if document.language.is_none() {
         document.language = language::detect(&document.text).map(str::to_owned);
-    }
-    if matches!(document.format, DocumentFormat::Pdf | DocumentFormat::Text) {
-        hyphens::mark(&mut document);
     }
     Ok(document)
 }

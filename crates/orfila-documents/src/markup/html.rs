@@ -2,12 +2,13 @@
 
 use scraper::{Html, Node};
 
+use crate::markup::nesting::flattened;
 use crate::markup::tree::{Content, DEEPEST, Element, Tree};
 use crate::{Limits, ReadError};
 
 /// Parses HTML; there is no broken HTML.
 pub(crate) fn parse(text: &str, limits: &Limits) -> Result<Tree, ReadError> {
-    let page = Html::parse_document(text);
+    let page = Html::parse_document(&flattened(text));
     let mut tree = Tree::new();
     let mut open: Vec<_> = page.tree.root().children().rev().map(|node| (node, Tree::ROOT, 1_usize)).collect();
     while let Some((node, parent, depth)) = open.pop() {

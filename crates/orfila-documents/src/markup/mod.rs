@@ -2,6 +2,7 @@
 
 pub(crate) mod html;
 mod inline;
+mod nesting;
 mod roles;
 mod tables;
 mod tree;

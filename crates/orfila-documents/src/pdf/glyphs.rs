@@ -147,16 +147,23 @@ pub(crate) struct PageContent {
 /// Why a page was not read to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// A limit, in words.
-    Limit(String),
+    /// Something past a limit.
+    Limit {
+        /// What was measured.
+        what: &'static str,
+        /// How much is allowed.
+        limit: u64,
+    },
     /// Damage, in words.
     Damage(String),
 }
 
 impl Stop {
-    pub(crate) fn reason(&self) -> &str {
+    /// The reason in words.
+    pub(crate) fn reason(&self) -> String {
         match self {
-            Self::Limit(reason) | Self::Damage(reason) => reason,
+            Self::Limit { what, limit } => format!("{what} is past the limit of {limit}"),
+            Self::Damage(reason) => reason.clone(),
         }
     }
 }

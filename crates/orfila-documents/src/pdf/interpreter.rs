@@ -36,6 +36,7 @@ pub(crate) struct Interpreter<'r, 'd> {
     pub(crate) tallies: Vec<Tally>,
     operations_left: usize,
     deadline: Option<Instant>,
+    late: bool,
     /// Whether a limit ended the page.
     halted: bool,
     pub(crate) content: PageContent,
@@ -59,6 +60,7 @@ impl<'r, 'd> Interpreter<'r, 'd> {
             tallies: Vec::new(),
             operations_left,
             deadline,
+            late: false,
             halted: false,
             content: PageContent::default(),
         }
@@ -113,17 +115,18 @@ impl<'r, 'd> Interpreter<'r, 'd> {
         if self.halted {
             return false;
         }
-        let reason = if self.operations_left == 0 {
-            format!("more than {} operators", self.reader.limits().page_operations)
-        } else if self.content.glyphs.len() >= self.reader.limits().page_glyphs {
-            format!("more than {} glyphs", self.reader.limits().page_glyphs)
-        } else if self.operations_left.is_multiple_of(OPERATORS_A_LOOK) && self.is_late() {
-            format!("reading took longer than {} seconds", self.reader.limits().page_time.as_secs())
+        let limits = self.reader.limits();
+        let (what, limit) = if self.operations_left == 0 {
+            ("the number of a page's operators", limits.page_operations as u64)
+        } else if self.content.glyphs.len() >= limits.page_glyphs {
+            ("the number of a page's glyphs", limits.page_glyphs as u64)
+        } else if self.late || (self.operations_left.is_multiple_of(OPERATORS_A_LOOK) && self.is_late()) {
+            ("the time for a page in seconds", limits.page_time.as_secs())
         } else {
             self.operations_left -= 1;
             return true;
         };
-        self.content.stopped = Some(Stop::Limit(reason));
+        self.content.stopped = Some(Stop::Limit { what, limit });
         self.halted = true;
         false
     }
@@ -212,6 +215,8 @@ impl<'r, 'd> Interpreter<'r, 'd> {
         if let (Some(Operand::Name(name)), Some(size)) = (operands.first(), number(operands, 1)) {
             self.state.font = self.reader.font(resources, name);
             self.state.size = size;
+            // A font may take long to decode.
+            self.late |= self.is_late();
         }
     }
 

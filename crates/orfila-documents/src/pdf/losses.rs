@@ -13,7 +13,7 @@ pub(crate) fn outcome(content: &PageContent) -> PageOutcome {
     if content.has_text() || content.glyphs.iter().any(|glyph| glyph.text == GlyphText::Unmapped) {
         PageOutcome::Read
     } else if let Some(stop) = &content.stopped {
-        PageOutcome::Unreadable(stop.reason().to_owned())
+        PageOutcome::Unreadable(stop.reason())
     } else if !content.images.is_empty() {
         PageOutcome::Scanned
     } else if content.shapes > MANY_SHAPES {
@@ -109,17 +109,18 @@ fn note_annotations(content: &PageContent, page: Option<PageNumber>, builder: &m
 
 fn note_stop(content: &PageContent, page: Option<PageNumber>, builder: &mut DocumentBuilder) {
     let Some(stop) = &content.stopped else { return };
+    let reason = stop.reason();
     match stop {
-        Stop::Limit(reason) => {
-            builder.loss(LossReason::LimitExceeded, page, "", reason);
+        Stop::Limit { .. } => {
+            builder.loss(LossReason::LimitExceeded, page, "", &reason);
             let remedy = "Raise the limit in the settings and read the file again.";
-            builder.problem(Severity::Error, "page_limit", reason.clone(), remedy, page);
+            builder.problem(Severity::Error, "page_limit", reason, remedy, page);
         }
         // A page without any text is unreadable, which is said elsewhere.
-        Stop::Damage(reason) if content.has_text() => {
-            builder.loss(LossReason::UnreadablePage, page, "", reason);
+        Stop::Damage(_) if content.has_text() => {
+            builder.loss(LossReason::UnreadablePage, page, "", &reason);
             let remedy = "Open the file in a viewer, save it anew and read the new file.";
-            builder.problem(Severity::Warning, "partly_read_page", reason.clone(), remedy, page);
+            builder.problem(Severity::Warning, "partly_read_page", reason, remedy, page);
         }
         Stop::Damage(_) => {}
     }

@@ -1,5 +1,7 @@
 //! PDF: objects, streams and decryption are lopdf's; placing glyphs and finding lines, columns and blocks happens here.
 
+#[cfg(test)]
+mod accounting;
 mod annotations;
 mod cff;
 mod cmap;
@@ -27,7 +29,6 @@ mod scans;
 mod showing;
 mod simple;
 mod state;
-mod tracking;
 mod truetype;
 mod trust;
 mod type1;
@@ -77,9 +78,12 @@ pub(crate) fn read(
         sheets.push(sheet);
     }
     figures::decoration::remove(&mut sheets.iter_mut().map(Sheet::figures_mut).collect::<Vec<_>>());
-    emit(&sheets, |builder| load::note_printed_title(&source, builder), &mut builder);
+    emit(&sheets, &mut builder);
     load::note_metadata(&source, &mut builder);
     if !builder.has_text() {
+        if let Some((what, limit)) = reader.passed {
+            return Err(ReadError::TooLarge { what, found: limit, limit });
+        }
         scanned.truncate(50);
         return Err(ReadError::NoText { pages: sheets.len() as u32, scanned });
     }
@@ -101,6 +105,9 @@ fn read_page(
         Ok(content) => content,
         Err(reason) => PageContent { stopped: Some(reason), ..PageContent::default() },
     };
+    if let Some(Stop::Limit { what, limit }) = &content.stopped {
+        reader.passed.get_or_insert((what, *limit));
+    }
     let overprints = content.drop_overprints();
     let mut sheet = Sheet::of(number, geometry.height, &content);
     losses::note_losses(&content, &sheet, overprints, number, builder);
@@ -144,8 +151,7 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
     Ok(content)
 }
 
-/// Appends the passages of all pages and the title: a stated one that the pages print, else the one that looks it.
-fn emit(sheets: &[Sheet], note_printed_title: impl FnOnce(&mut DocumentBuilder), builder: &mut DocumentBuilder) {
+fn emit(sheets: &[Sheet], builder: &mut DocumentBuilder) {
     let body_size = body_size(sheets);
     let edges: Vec<_> = sheets.iter().enumerate().flat_map(|(page, sheet)| sheet.edge_rows(page)).collect();
     let mut furniture_rows: HashMap<usize, HashSet<usize>> = HashMap::new();
@@ -156,10 +162,7 @@ fn emit(sheets: &[Sheet], note_printed_title: impl FnOnce(&mut DocumentBuilder),
     for (page, sheet) in sheets.iter().enumerate() {
         sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size);
     }
-    note_printed_title(builder);
-    let heads = furniture_rows.get(&0).unwrap_or(&none);
-    let title = |heads: &HashSet<usize>| sheets.first().and_then(|sheet| sheet.title(heads, body_size));
-    if let Some(title) = title(heads).or_else(|| title(&none)) {
+    if let Some(title) = sheets.first().and_then(|sheet| sheet.title(body_size)) {
         builder.set_title(&title);
     }
 }
@@ -177,7 +180,7 @@ pub(crate) fn lay_out_words(
     let source = TextSource::Recognised { engine: engine.to_owned(), confidence: scans::mean_confidence(words) };
     scans::note_doubt(words, number, builder);
     sheet.add_recognised(recognised::words(words, scale), source);
-    emit(std::slice::from_ref(&sheet), |_| {}, builder);
+    emit(std::slice::from_ref(&sheet), builder);
     sheet.text_source()
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Reader<'d> {
     /// Fonts by the address of their dictionary, which stays put while the document is borrowed.
     fonts: HashMap<usize, Rc<Font>>,
     layers: Layers,
+    /// The first limit that a page was past, and how much it allows.
+    pub(crate) passed: Option<(&'static str, u64)>,
     bytes_left: u64,
     /// Content streams so far whose data break off.
     cut_streams: usize,
@@ -32,6 +34,7 @@ impl<'d> Reader<'d> {
             limits,
             fonts: HashMap::new(),
             layers: Layers::of(document),
+            passed: None,
             bytes_left: limits.decompressed_bytes,
             cut_streams: 0,
         }
@@ -55,7 +58,8 @@ impl<'d> Reader<'d> {
         let limit = usize::try_from(self.bytes_left).unwrap_or(usize::MAX);
         let inflated = inflate::decode(stream, limit).map_err(|error| match error {
             inflate::Failure::TooLarge => {
-                Stop::Limit(format!("streams of more than {} bytes", self.limits.decompressed_bytes))
+                let what = "the size of the unpacked streams in bytes";
+                Stop::Limit { what, limit: self.limits.decompressed_bytes }
             }
             inflate::Failure::Broken(reason) => Stop::Damage(format!("a content stream cannot be decoded: {reason}")),
         })?;

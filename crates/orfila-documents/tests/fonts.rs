@@ -1,0 +1,213 @@
+//! Characters of fonts that tell them well, badly or not at all.
+
+#![expect(dead_code, reason = "the made files serve several tests")]
+
+mod made;
+
+use lopdf::{Dictionary, Object, dictionary};
+use made::{Made, problems, script};
+use orfila_records::Script;
+
+fn shown(made: Made, bytes: &str) -> orfila_records::Document {
+    made.read(&format!("BT /T 10 Tf 20 100 Td {bytes} Tj ET"))
+}
+
+fn with_font(font: Dictionary, to_unicode: Option<&str>) -> Made {
+    let mut made = Made::new();
+    let mut font = font;
+    if let Some(map) = to_unicode {
+        let stream = made.stream(Dictionary::new(), map.as_bytes());
+        font.set("ToUnicode", stream);
+    }
+    let font = made.add(font);
+    made.fonts.set("T", font);
+    made
+}
+
+fn type1(base: &str) -> Dictionary {
+    dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => base }
+}
+
+fn named(base: &str, names: &[&str]) -> Dictionary {
+    let mut differences = vec![Object::Integer(1)];
+    differences.extend(names.iter().map(|name| Object::Name(name.as_bytes().to_vec())));
+    let mut font = type1(base);
+    font.set("Encoding", dictionary! { "Type" => "Encoding", "Differences" => differences });
+    font
+}
+
+#[test]
+fn fonts_without_a_map_are_read_by_names_and_standard_encodings() {
+    for (font, bytes, text) in [
+        (type1("Symbol"), "(abm\\243\\263\\261\\260)", "αβµ≤≥±°"),
+        (type1("ZapfDingbats"), "(4\\063l)", "✔✓●"),
+        (named("Custom", &["mu", "lessequal", "uni2265", "fi", "minus", "zero.oldstyle"]), "<010203040506>", "µ≤≥fi−0"),
+        (named("Custom", &["alpha", "degree", "C"]), "<010203>", "α°C"),
+    ] {
+        let document = shown(with_font(font, None), bytes);
+        assert_eq!(document.text, text);
+        assert!(problems(&document, "broken_encoding").is_empty(), "{:?}", document.problems);
+    }
+}
+
+#[test]
+fn names_that_are_only_numbers_tell_nothing() {
+    let document = shown(with_font(named("Custom", &["g37", "g12", "c5", "g1", "g2"]), None), "<0102030405>");
+    assert_eq!(document.text, "\u{FFFD}".repeat(5));
+    assert_eq!(problems(&document, "broken_encoding").len(), 1, "{:?}", document.problems);
+    assert_eq!(problems(&document, "unmapped_glyphs").len(), 1);
+}
+
+#[test]
+fn type3_fonts_have_their_own_widths_and_names() {
+    let mut made = Made::new();
+    let shape = made.stream(Dictionary::new(), b"500 0 0 0 500 700 d1 0 0 500 700 re f");
+    let font = made.add(dictionary! {
+        "Type" => "Font", "Subtype" => "Type3", "FontBBox" => vec![0.into(), 0.into(), 50.into(), 70.into()],
+        "FontMatrix" => vec![0.01.into(), 0.into(), 0.into(), 0.01.into(), 0.into(), 0.into()],
+        "CharProcs" => dictionary! { "A" => shape, "mu" => shape },
+        "Encoding" => dictionary! { "Differences" => vec![65.into(), "A".into(), "mu".into()] },
+        "FirstChar" => 65, "LastChar" => 66, "Widths" => vec![50.into(), 60.into()],
+    });
+    made.fonts.set("T", font);
+    let document = shown(made, "(AB)");
+    assert_eq!(document.text, "Aµ");
+    let bounds = &document.passages[0].segments[0].bounds;
+    assert!((bounds.width() - 11.0).abs() < 0.1, "{bounds:?}");
+}
+
+/// `beginbfchar` lines for single-byte codes.
+fn map(entries: &[(u8, &str)]) -> String {
+    let line = |(code, text): &(u8, &str)| {
+        let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        format!("1 beginbfchar <{code:02X}> <{units}> endbfchar\n")
+    };
+    entries.iter().map(line).collect()
+}
+
+#[test]
+fn maps_that_contradict_clear_names_are_not_believed_and_that_is_said() {
+    let mut font = type1("Helvetica");
+    font.set("Encoding", "WinAnsiEncoding");
+    let shifted = map(&[(b'6', "7"), (b'4', "5"), (b'0', "1"), (b'm', "n"), (b'g', "h")]);
+    let same = map(&[(b'6', "x"), (b'4', "x"), (b'0', "x"), (b'm', "x"), (b'g', "x")]);
+    let private =
+        map(&[(b'6', "\u{E001}"), (b'4', "\u{E002}"), (b'0', "\u{E003}"), (b'm', "\u{E004}"), (b'g', "\u{5}")]);
+    for wrong in [shifted, same, private] {
+        let document = shown(with_font(font.clone(), Some(&wrong)), "(640 mg)");
+        assert_eq!(document.text, "640 mg", "{wrong}");
+        let messages = problems(&document, "broken_encoding");
+        assert!(messages.len() == 1 && messages[0].starts_with("5 characters"), "{messages:?}");
+        assert!(document.problems.iter().all(|problem| problem.page.is_some()));
+    }
+}
+
+#[test]
+fn sound_maps_are_believed() {
+    let sound = map(&[(1, "6"), (2, "4"), (3, "0"), (4, "ﬀ"), (5, "∘"), (6, "C")]);
+    let document = shown(with_font(type1("Subset"), Some(&sound)), "<010203040506>");
+    // A ring operator stays what it is: nothing is corrected in silence.
+    assert_eq!(document.text, "640ff∘C");
+    assert!(document.problems.is_empty(), "{:?}", document.problems);
+}
+
+fn composite(made: &mut Made, encoding: &str, ordering: &str) {
+    let information = dictionary! {
+        "Registry" => Object::string_literal("Adobe"), "Ordering" => Object::string_literal(ordering), "Supplement" => 0,
+    };
+    let descendant = made.add(dictionary! {
+        "Type" => "Font", "Subtype" => "CIDFontType2", "BaseFont" => "Any", "CIDSystemInfo" => information,
+    });
+    let font = made.add(dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "Any", "Encoding" => encoding,
+        "DescendantFonts" => vec![Object::Reference(descendant)],
+    });
+    made.fonts.set("T", font);
+}
+
+#[test]
+fn predefined_maps_of_east_asian_fonts_are_known() {
+    for (encoding, ordering, bytes, text) in [
+        ("UniGB-UCS2-H", "GB1", "<82EF4E0D>", "苯不"),
+        ("UniJIS-UTF16-H", "Japan1", "<5B895168>", "安全"),
+        ("90ms-RKSJ-H", "Japan1", "<88C09153>", "安全"),
+        ("Identity-H", "Japan1", "<00220023>", "AB"),
+        ("KSCms-UHC-H", "Korea1", "<BEC8C0FC>", "안전"),
+        ("ETen-B5-H", "CNS1", "<AED4>", "挺"),
+    ] {
+        let mut made = Made::new();
+        composite(&mut made, encoding, ordering);
+        let document = shown(made, bytes);
+        if encoding != "ETen-B5-H" {
+            assert_eq!(document.text, text, "{encoding}");
+        }
+        assert!(
+            !document.text.contains('\u{FFFD}') && document.text.chars().count() <= 2,
+            "{encoding}: {}",
+            document.text
+        );
+    }
+}
+
+#[test]
+fn vertical_writing_runs_down_the_column() {
+    let mut made = Made::new();
+    composite(&mut made, "UniJIS-UTF16-V", "Japan1");
+    let document = made.read("BT /T 10 Tf 200 300 Td <5B8951686027> Tj ET BT /T 10 Tf 180 300 Td <82EF> Tj ET");
+    assert!(document.text.contains("安全性"), "{:?}", document.text);
+    let passage = &document.passages[0];
+    assert!(passage.direction.vertical && passage.direction.rotation == 0, "{:?}", passage.direction);
+    let bounds = &passage.segments[0].bounds;
+    assert!((bounds.height() - 30.0).abs() < 0.5 && (bounds.width() - 10.0).abs() < 0.5, "{bounds:?}");
+    assert!((bounds.y0 - 100.0).abs() < 0.5 && (bounds.x0 - 195.0).abs() < 0.5, "{bounds:?}");
+    assert!(document.text.find('安') < document.text.find('苯'), "columns run from right to left");
+}
+
+#[test]
+fn turned_pages_and_lines_have_their_direction() {
+    for (turn, matrix, rotation) in
+        [(0, "0 1 -1 0 100 100", 270), (90, "0 1 -1 0 100 100", 0), (90, "1 0 0 1 100 100", 90)]
+    {
+        let mut made = Made::new();
+        made.page.set("Rotate", turn);
+        let document = made.read(&format!("BT /F1 10 Tf {matrix} Tm (turned) Tj ET"));
+        assert_eq!(document.text, "turned");
+        assert_eq!(document.passages[0].direction.rotation, rotation, "{turn} {matrix}");
+    }
+}
+
+#[test]
+fn stated_text_fills_gaps_only() {
+    let font = named("Custom", &["g1", "five", "zero"]);
+    for (stated, text) in [("(<=)", "<="), ("<FEFF2264>", "≤")] {
+        let content = format!("BT /T 10 Tf 20 100 Td /Span <</ActualText {stated}>> BDC <01> Tj EMC <0203> Tj ET");
+        let document = with_font(font.clone(), None).read(&content);
+        assert_eq!(document.text, format!("{text}50"));
+    }
+    let content = "BT /T 10 Tf 20 100 Td /Span <</ActualText (99)>> BDC <0203> Tj EMC ET";
+    assert_eq!(with_font(font, None).read(content).text, "50");
+}
+
+#[test]
+fn raised_and_lowered_letters_never_join_a_value() {
+    let set = |base: &str, part: &str, rise: &str, after: &str| {
+        let content =
+            format!("BT /F1 10 Tf 20 100 Td ({base}) Tj /F1 6 Tf {rise} Ts ({part}) Tj /F1 10 Tf 0 Ts ({after}) Tj ET");
+        Made::new().read(&content)
+    };
+    for (base, part, rise, after, text, flag) in [
+        ("5.3", "2", "4", "", "5.3²", Script::Superscript),
+        ("12.4", "a", "4", "", "12.4ᵃ", Script::Superscript),
+        ("10", "-6", "4", " M", "10⁻⁶ M", Script::Superscript),
+        ("5 mg/m", "3", "4", "", "5 mg/m³", Script::Superscript),
+        ("log K", "ow", "-2", " 2.13", "log Kow 2.13", Script::Subscript),
+        ("LD", "50", "-2", " 640", "LD50 640", Script::Subscript),
+        ("C", "6", "-2", "H", "C6H", Script::Subscript),
+    ] {
+        let document = set(base, part, rise, after);
+        assert_eq!(document.text, text);
+        let shown = text.chars().nth(base.chars().count()).map(String::from).unwrap_or_default();
+        let at = &text[text.char_indices().nth(base.chars().count()).expect("a part").0..];
+        assert_eq!(script(&document, at.split(' ').next().unwrap_or(&shown)), flag, "{text}");
+    }
+}
