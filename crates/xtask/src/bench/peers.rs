@@ -36,11 +36,10 @@ const fn finder(name: &'static str, environment: Environment, variant: &'static 
 }
 
 /// Every program that finds tables, each with every strategy that it offers for whole files.
-pub(crate) const TABLE_FINDERS: [TableFinder; 16] = [
+pub(crate) const TABLE_FINDERS: [TableFinder; 15] = [
     finder("pymupdf 2.0 lines", Environment::Current, "pymupdf:lines"),
     finder("pymupdf 2.0 lines, text of each cell's box", Environment::Current, "pymupdf:lines+textbox"),
     finder("pymupdf 2.0 text", Environment::Current, "pymupdf:text"),
-    finder("pymupdf 2.0 text, text of each cell's box", Environment::Current, "pymupdf:text+textbox"),
     finder("pymupdf 1.26 lines", Environment::Earlier, "pymupdf:lines"),
     finder("pymupdf 1.26 text", Environment::Earlier, "pymupdf:text"),
     finder("pdfplumber lines", Environment::Current, "pdfplumber:lines"),

@@ -44,7 +44,7 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
         "tables found",
         "too many",
     ]);
-    let mine = results(&samples, |sample| ours_of(sample));
+    let mine = results(&samples, ours_of);
     for (sample, (judged, _)) in samples.iter().zip(&mine) {
         print(&line(&sample.name, judged));
         if run.options.errors {
