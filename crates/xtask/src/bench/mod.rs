@@ -1,5 +1,6 @@
 //! Measures of the readers, each made by one command on the same files for every program.
 
+mod damage;
 mod icdar;
 mod markup;
 mod ours;
@@ -60,6 +61,9 @@ pub(crate) struct Documents {
     /// Asks the other programs again for tables, instead of taking what they said of the same files last time.
     #[arg(long)]
     fresh: bool,
+    /// Damaged files that ours reads.
+    #[arg(long, default_value_t = 10_000)]
+    mutants: u64,
     /// Puts the results into the page beside the benchmark.
     #[arg(long)]
     write: bool,
@@ -87,6 +91,8 @@ enum Measure {
     Words,
     /// Pages per second of processor time.
     Speed,
+    /// Damaged files.
+    Damage,
 }
 
 /// What a measure is made with.

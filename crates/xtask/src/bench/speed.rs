@@ -12,7 +12,7 @@ use super::terminal::{print, say};
 use super::{Run, ours};
 
 const MEANING: &str = "\
-All PDFs of `documents/pdf` that ours and pdfium can read; files are read from disk. Seconds are user and system time of the \
+All PDFs of `documents/pdf` that hold text (ours refuses a file that is images alone); files are read from disk. Seconds are user and system time of the \
 reading process; loading the program is not counted (for pdftotext, which is started for each file, the time of starting \
 it for nothing is taken off). Ours reads everything: characters with boxes, order, tables. The programs run in turn, \
 round by round; stated are medians over the rounds, with the least and the most. Programs with few pages read the \

@@ -55,6 +55,39 @@ struct Seed {
 /// # Errors
 /// No file to damage, a process that cannot be started, or any finding.
 pub(crate) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<()> {
+    let tally = tally(root, arguments)?;
+    say(&tally.report());
+    anyhow::ensure!(tally.findings == 0, "{} mutants crashed, hung or took too much memory", tally.findings);
+    Ok(())
+}
+
+impl Arguments {
+    /// The first mutants of seed 1, as the benchmark takes them.
+    pub(crate) fn first(count: u64) -> Self {
+        Self { count, seed: 1, from: 0, jobs: 1, only: None, keep: None }
+    }
+}
+
+/// The first mutants of PDF files of seed 1, each with its number and the file's name.
+///
+/// # Errors
+/// No file to damage.
+pub(crate) fn damaged_pdfs(root: &Path, count: usize) -> anyhow::Result<Vec<(u64, String, Vec<u8>)>> {
+    let mut seeds = seeds(root)?;
+    seeds.retain(|seed| seed.name.ends_with(".pdf"));
+    anyhow::ensure!(!seeds.is_empty(), "there is no file to damage");
+    let mutants = (0..).map(|index| {
+        let (name, bytes, _) = mutant(&seeds, 1, index);
+        (index, name, bytes)
+    });
+    Ok(mutants.take(count).collect())
+}
+
+/// Runs the mutants and counts what came of them.
+///
+/// # Errors
+/// No file to damage, or a process that cannot be started.
+pub(crate) fn tally(root: &Path, arguments: &Arguments) -> anyhow::Result<Tally> {
     let mut seeds = seeds(root)?;
     seeds.retain(|seed| arguments.only.as_ref().is_none_or(|part| seed.name.contains(part.as_str())));
     anyhow::ensure!(!seeds.is_empty(), "there is no file to damage");
@@ -81,10 +114,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<()> {
         let workers: Vec<_> = (0..arguments.jobs.max(1)).map(|_| scope.spawn(work)).collect();
         workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| anyhow::anyhow!("a worker panicked"))?)
     })?;
-    let tally = tally.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    say(&tally.report());
-    anyhow::ensure!(tally.findings == 0, "{} mutants crashed, hung or took too much memory", tally.findings);
-    Ok(())
+    Ok(tally.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
 /// The real documents beside the repository; the demonstration corpus where they are missing.
@@ -148,13 +178,19 @@ fn keep(folder: Option<&Path>, index: u64, name: &str, bytes: &[u8]) -> anyhow::
 
 /// Counts over all mutants.
 #[derive(Default)]
-struct Tally {
-    outcomes: BTreeMap<String, u64>,
-    findings: u64,
-    pages: usize,
-    seconds: f64,
-    slowest: f64,
-    peak_kib: u64,
+pub(crate) struct Tally {
+    /// By code; `crash` and `hang` among them.
+    pub(crate) outcomes: BTreeMap<String, u64>,
+    /// Mutants that crashed, hung or took too much memory.
+    pub(crate) findings: u64,
+    /// Pages read.
+    pub(crate) pages: usize,
+    /// Seconds of reading, by the clock.
+    pub(crate) seconds: f64,
+    /// Seconds of the slowest mutant.
+    pub(crate) slowest: f64,
+    /// Most memory of a process, in KiB.
+    pub(crate) peak_kib: u64,
 }
 
 impl Tally {
