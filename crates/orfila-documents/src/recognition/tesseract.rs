@@ -84,7 +84,19 @@ impl TextRecogniser for Tesseract {
         let missing = || RecognitionError::NotStarted(format!("{} is not installed", self.program.display()));
         let (_, languages) = self.found().ok_or_else(missing)?;
         let mut command = Command::new(&self.program);
-        command.args(["stdin", "stdout", "-l", languages, "--dpi", "300", "--psm", "3", "tsv"]);
+        command.args([
+            "stdin",
+            "stdout",
+            "-l",
+            languages,
+            "--dpi",
+            "300",
+            "--psm",
+            "3",
+            "-c",
+            "thresholding_method=1",
+            "tsv",
+        ]);
         // One thread: the result and the processor's time do not depend on what else runs.
         command.env("OMP_THREAD_LIMIT", "1").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().map_err(|error| RecognitionError::NotStarted(error.to_string()))?;

@@ -1,6 +1,6 @@
 //! Captions of figures: how they begin, and which figure they belong to.
 
-use super::{Candidate, union};
+use super::{Candidate, Strength, share, union};
 use crate::pdf::glyphs::Area;
 
 /// The words that open a figure's caption, in lower case.
@@ -65,6 +65,22 @@ pub(crate) fn opens_figure_caption(text: &str) -> bool {
 fn goes_on_as_caption(after: &str) -> bool {
     let after = after.trim_start();
     after.chars().next().is_none_or(|next| !next.is_lowercase() && next != ',' && next != ')')
+}
+
+/// A caption makes a figure of the boxes and lines beside it, unless it has one of its own that is not just a part of
+/// them. Boxes, lines and arrows without a caption are none.
+pub(crate) fn settle_diagrams(figures: &mut Vec<Candidate>, captions: &[Area]) {
+    let of = |strength: Strength| figures.iter().filter(move |figure| figure.strength == strength).cloned();
+    let (mut sure, diagrams): (Vec<_>, Vec<_>) = (of(Strength::Sure).collect(), of(Strength::Straight).collect());
+    for caption in captions {
+        let Some(diagram) = nearest(caption, &diagrams).and_then(|index| diagrams.get(index)) else { continue };
+        let own = nearest(caption, &sure).and_then(|index| sure.get(index));
+        if own.is_none_or(|own| share(&own.area, &diagram.area) > 0.5 && diagram.area.size() > 2.0 * own.area.size()) {
+            sure.retain(|figure| share(&figure.area, &diagram.area) < 0.5);
+            sure.push(Candidate { strength: Strength::Sure, ..diagram.clone() });
+        }
+    }
+    *figures = sure;
 }
 
 /// How far above or below its figure a caption stands at most, in points.
@@ -162,7 +178,21 @@ mod tests {
     }
 
     fn figure(x0: f32, y0: f32, x1: f32, y1: f32) -> Candidate {
-        Candidate { kind: FigureKind::Image, area: Area { x0, y0, x1, y1 }, name: None }
+        Candidate { kind: FigureKind::Image, area: Area { x0, y0, x1, y1 }, name: None, strength: Strength::Sure }
+    }
+
+    #[test]
+    fn a_caption_makes_boxes_a_diagram_and_arrows_alone_are_none() {
+        let with = |strength, area| Candidate { strength, area, ..figure(0.0, 0.0, 0.0, 0.0) };
+        let flow = Area { x0: 50.0, y0: 100.0, x1: 300.0, y1: 300.0 };
+        let arrow = Area { x0: 60.0, y0: 110.0, x1: 90.0, y1: 130.0 };
+        let page = [with(Strength::Straight, flow), with(Strength::Slight, arrow), with(Strength::Sure, arrow)];
+        let caption = Area { x0: 100.0, y0: 310.0, x1: 240.0, y1: 318.0 };
+        for (captions, expected) in [(&[caption][..], flow), (&[], arrow)] {
+            let mut figures = page.to_vec();
+            settle_diagrams(&mut figures, captions);
+            assert_eq!(figures.iter().map(|figure| figure.area).collect::<Vec<_>>(), [expected]);
+        }
     }
 
     #[test]

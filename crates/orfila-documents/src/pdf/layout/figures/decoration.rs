@@ -37,12 +37,13 @@ fn place(area: &Area, half: f32) -> [i64; 4] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Strength;
     use super::*;
     use orfila_records::FigureKind;
 
     fn figure(x0: f32, y0: f32, side: f32) -> Candidate {
         let area = Area { x0, y0, x1: x0 + side, y1: y0 + side };
-        Candidate { kind: FigureKind::Image, area, name: None }
+        Candidate { kind: FigureKind::Image, area, name: None, strength: Strength::Sure }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use orfila_records::FigureKind;
 
-use super::{Candidate, grown, union};
+use super::{Candidate, Strength, grown, union};
 use crate::pdf::glyphs::Area;
 
 /// A stretch of text on the page.
@@ -24,16 +24,33 @@ pub(crate) struct Piece {
 /// A stretch longer than this is running text.
 const LONGEST_LABEL: usize = 45;
 
-/// Drops what has running text on it: a box around text, a coloured panel, the background of a poster.
+/// Drops what has running text on it: a box around text, a coloured panel, the background of a poster. The boxes of a
+/// flow chart are full of short lines.
 pub(crate) fn drop_panels(figures: &mut Vec<Candidate>, pieces: &[Piece]) {
     const MOST_LINES: usize = 2;
-    const DENSEST: f32 = 0.3;
     figures.retain(|figure| {
         let inside = || pieces.iter().filter(|piece| figure.area.contains(middle(&piece.area)));
         let lines = inside().filter(|piece| piece.count > LONGEST_LABEL).count();
         let ink: f32 = inside().map(|piece| piece.area.size()).sum();
-        lines <= MOST_LINES && ink < DENSEST * figure.area.size()
+        let densest = if figure.strength == Strength::Straight { 0.6 } else { 0.3 };
+        lines <= MOST_LINES && ink < densest * figure.area.size()
     });
+}
+
+/// Widens drawings by the letters at the ends of their lines: the atoms of a structure.
+pub(crate) fn take_touching(figures: &mut [Candidate], pieces: &[Piece]) {
+    const NEAR: f32 = 2.5;
+    const LONGEST: usize = 8;
+    let drawn = |figure: &&mut Candidate| figure.kind == FigureKind::Drawing && figure.strength == Strength::Sure;
+    for figure in figures.iter_mut().filter(drawn) {
+        let near = grown(&figure.area, NEAR);
+        for piece in pieces.iter().filter(|piece| !piece.caption && piece.count <= LONGEST) {
+            let shared = piece.area.intersect(&near);
+            if shared.x1 > shared.x0 && shared.y1 > shared.y0 {
+                figure.area = union(&figure.area, &piece.area);
+            }
+        }
+    }
 }
 
 /// Widens the figures by the labels that stand just outside: the numbers of the axes, then the words beside them.
@@ -96,7 +113,12 @@ mod tests {
     }
 
     fn plot() -> Candidate {
-        Candidate { kind: FigureKind::Drawing, area: Area { x0: 100.0, y0: 100.0, x1: 300.0, y1: 200.0 }, name: None }
+        Candidate {
+            kind: FigureKind::Drawing,
+            area: Area { x0: 100.0, y0: 100.0, x1: 300.0, y1: 200.0 },
+            name: None,
+            strength: Strength::Sure,
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod captions;
 mod clusters;
 pub(crate) mod decoration;
 mod labels;
+mod neighbours;
 mod settled;
 
 use orfila_records::{BoundingBox, FigureKind};
@@ -32,12 +33,28 @@ pub(crate) struct Candidate {
     pub(crate) area: Area,
     /// What the source calls it.
     pub(crate) name: Option<String>,
+    pub(crate) strength: Strength,
+}
+
+/// How sure it is that something is a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strength {
+    /// Boxes and lines alone, as tables have them too: a figure if a caption says so.
+    Straight,
+    /// One or two curves, such as an arrow: part of a figure beside it.
+    Slight,
+    /// A figure.
+    Sure,
 }
 
 /// Images and drawings of a page, from top to bottom; `page` is the page's own area.
 pub(crate) fn candidates(content: &PageContent, page: Area) -> Vec<Candidate> {
     let mut found = images(content, page);
-    for drawing in drawings(content, page) {
+    for drawing in drawings(content, page).into_iter().chain(diagrams(content, page)) {
+        if drawing.strength == Strength::Straight {
+            found.push(drawing);
+            continue;
+        }
         match found.iter_mut().find(|image| share(&drawing.area, &image.area) > 0.3) {
             // Arrows and letters drawn over an image are part of its figure.
             Some(image) if drawing.area.size() < 3.0 * image.area.size() => {
@@ -57,7 +74,12 @@ fn images(content: &PageContent, page: Area) -> Vec<Candidate> {
     let whole = clusters(&areas, TILE_GAP);
     let whole = whole.iter().filter(|cluster| is_figure_sized(cluster, page));
     whole
-        .map(|cluster| Candidate { kind: FigureKind::Image, area: cluster.area, name: name(content, &cluster.area) })
+        .map(|cluster| Candidate {
+            kind: FigureKind::Image,
+            area: cluster.area,
+            name: name(content, &cluster.area),
+            strength: Strength::Sure,
+        })
         .collect()
 }
 
@@ -69,17 +91,50 @@ fn name(content: &PageContent, area: &Area) -> Option<String> {
 }
 
 fn drawings(content: &PageContent, page: Area) -> Vec<Candidate> {
-    let inside = |area: &Area| area.intersect(&page);
+    let mut found = clusters(&slanted(content, page), STROKE_GAP);
+    clusters::attach(&mut found, &straight(content, page), STROKE_GAP);
+    let drawn = found.iter().filter(|cluster| cluster.area.size() < BACKGROUND * page.size());
+    drawn
+        .map(|cluster| {
+            let sure = cluster.members >= FEWEST_STROKES && is_figure_sized(cluster, page);
+            let strength = if sure { Strength::Sure } else { Strength::Slight };
+            Candidate { kind: FigureKind::Drawing, area: cluster.area, name: None, strength }
+        })
+        .collect()
+}
+
+/// Flow charts and bar charts: boxes and lines that stand closer to each other than to anything else.
+fn diagrams(content: &PageContent, page: Area) -> Vec<Candidate> {
+    const GAP: f32 = 20.0;
+    const SMALLEST_DIAGRAM: f32 = 60.0;
+    const FEWEST_PARTS: usize = 4;
+    let parts = [slanted(content, page), straight(content, page)].concat();
+    let large = |cluster: &&Cluster| {
+        let (width, height) = (cluster.area.x1 - cluster.area.x0, cluster.area.y1 - cluster.area.y0);
+        cluster.members >= FEWEST_PARTS && width.min(height) >= SMALLEST_DIAGRAM && is_figure_sized(cluster, page)
+    };
+    let found = clusters(&parts, GAP);
+    let diagram = |cluster: &Cluster| Candidate {
+        kind: FigureKind::Drawing,
+        area: cluster.area,
+        name: None,
+        strength: Strength::Straight,
+    };
+    found.iter().filter(large).map(diagram).collect()
+}
+
+/// Strokes with curves or slanted lines, frames around the page apart.
+fn slanted(content: &PageContent, page: Area) -> Vec<Area> {
     let framed = |area: &Area| area.x1 - area.x0 > 0.85 * page.x1 || area.y1 - area.y0 > 0.85 * page.y1;
-    let strokes = &content.strokes;
-    let areas: Vec<Area> = strokes.drawings.iter().map(inside).filter(|area| visible(area) && !framed(area)).collect();
-    let mut found = clusters(&areas, STROKE_GAP);
-    let lines = strokes.rules.iter().filter(|rule| !rule.white).map(|rule| rule.area);
-    let fills = strokes.fills.iter().filter(|fill| !fill.white).map(|fill| fill.area);
-    let straight: Vec<Area> = lines.chain(fills).map(|area| inside(&area)).filter(visible).collect();
-    clusters::attach(&mut found, &straight, STROKE_GAP);
-    let drawn = found.iter().filter(|cluster| cluster.members >= FEWEST_STROKES && is_figure_sized(cluster, page));
-    drawn.map(|cluster| Candidate { kind: FigureKind::Drawing, area: cluster.area, name: None }).collect()
+    let areas = content.strokes.drawings.iter().map(|area| area.intersect(&page));
+    areas.filter(|area| visible(area) && !framed(area)).collect()
+}
+
+/// Lines and boxes parallel to the edges.
+fn straight(content: &PageContent, page: Area) -> Vec<Area> {
+    let lines = content.strokes.rules.iter().filter(|rule| !rule.white).map(|rule| rule.area);
+    let fills = content.strokes.fills.iter().filter(|fill| !fill.white).map(|fill| fill.area);
+    lines.chain(fills).map(|area| area.intersect(&page)).filter(visible).collect()
 }
 
 fn visible(area: &Area) -> bool {
@@ -155,13 +210,14 @@ mod tests {
         let rules = [axes, vec![far]].concat();
         let plot =
             PageContent { strokes: Strokes { rules, drawings: curve, ..Strokes::default() }, ..PageContent::default() };
-        let found = candidates(&plot, PAGE);
+        let mut found = candidates(&plot, PAGE);
+        found.retain(|figure| figure.strength == Strength::Sure);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].kind, found[0].area), (FigureKind::Drawing, area(95.0, 120.0, 260.0, 300.0)));
         let rules = (0..20)
             .map(|line| rule(area(50.0, 100.0 + 10.0 * line as f32, 550.0, 101.0 + 10.0 * line as f32)))
             .collect();
         let grid = PageContent { strokes: Strokes { rules, ..Strokes::default() }, ..PageContent::default() };
-        assert!(candidates(&grid, PAGE).is_empty());
+        assert!(candidates(&grid, PAGE).iter().all(|figure| figure.strength == Strength::Straight));
     }
 }

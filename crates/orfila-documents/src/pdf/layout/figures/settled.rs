@@ -4,7 +4,7 @@ use orfila_records::{Figure, PageNumber, Region};
 
 use super::captions::{self, opens_figure_caption};
 use super::labels::{self, Piece};
-use super::{Candidate, bounds};
+use super::{Candidate, bounds, neighbours};
 use crate::builder::DocumentBuilder;
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::lines::{Line, Orientation};
@@ -24,7 +24,10 @@ impl PageFigures {
     /// Sifts the candidates by the text around them.
     pub(crate) fn settle(mut figures: Vec<Candidate>, pieces: &[Piece], body_size: f32) -> Self {
         let captions: Vec<Area> = pieces.iter().filter(|piece| piece.caption).map(|piece| piece.area).collect();
+        labels::take_touching(&mut figures, pieces);
+        neighbours::join_rows(&mut figures);
         labels::drop_panels(&mut figures, pieces);
+        captions::settle_diagrams(&mut figures, &captions);
         captions::join_panels(&mut figures, &captions);
         labels::take_along(&mut figures, pieces, body_size);
         figures.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
