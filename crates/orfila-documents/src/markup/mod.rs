@@ -1,6 +1,7 @@
 //! JATS, other XML and HTML: one tree, one walk in reading order.
 
-pub(crate) mod html;
+pub(crate) mod figures;
+mod html;
 mod inline;
 mod nesting;
 mod roles;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use orfila_records::{LossReason, PassageKind};
 
 use crate::builder::{DocumentBuilder, Draft};
+use crate::markup::figures;
 use crate::markup::inline::{Inline, chosen_alternative, text_of};
 use crate::markup::roles::{Role, is_skipped, role};
 use crate::markup::tables;
@@ -15,6 +16,7 @@ use crate::outline::Rank;
 pub(crate) fn walk(tree: &Tree, builder: &mut DocumentBuilder, cells: usize) {
     let mut walker = Walker { tree, builder, cells_left: cells, depth: 0 };
     walker.flow(Tree::ROOT, PassageKind::Paragraph, None);
+    figures::append_loose(tree, builder);
     note_losses(tree, builder);
 }
 
@@ -183,8 +185,12 @@ impl Walker<'_> {
 
     /// A figure's label and caption are one passage; everything else in it is read as usual.
     fn figure(&mut self, node: NodeId) {
+        let figure = figures::figure_of(self.tree, node).map(|figure| self.builder.figure(figure));
         let caption = self.caption_of(node);
-        self.builder.passage(Draft::new(PassageKind::Caption, caption));
+        let captioned = self.builder.passage(Draft::new(PassageKind::Caption, caption)).is_some();
+        if let Some(figure) = figure.filter(|_| captioned) {
+            self.builder.tie_to_figure(figure, true);
+        }
         for child in self.tree.children(node) {
             let role = role(self.tree, *child, node);
             if !matches!(self.tree.name(*child), "label" | "caption" | "figcaption") {
