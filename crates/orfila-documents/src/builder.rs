@@ -96,6 +96,11 @@ impl DocumentBuilder {
         }
     }
 
+    /// The text so far.
+    pub(crate) fn text(&self) -> &str {
+        &self.document.text
+    }
+
     /// Whether any passage holds text.
     pub(crate) fn has_text(&self) -> bool {
         !self.document.text.is_empty()

@@ -8,7 +8,9 @@ mod builder;
 mod characters;
 mod delimited;
 mod error;
+mod fields;
 mod format;
+mod hyphens;
 mod language;
 mod limits;
 mod markup;
@@ -67,6 +69,12 @@ pub fn read_with(
     }?;
     if document.language.is_none() {
         document.language = language::detect(&document.text).map(str::to_owned);
+    }
+    if !matches!(document.format, DocumentFormat::Csv | DocumentFormat::Xlsx) {
+        fields::find(&mut document);
+    }
+    if matches!(document.format, DocumentFormat::Pdf | DocumentFormat::Text) {
+        hyphens::mark(&mut document);
     }
     Ok(document)
 }

@@ -74,13 +74,28 @@ pub(crate) fn note_repairs(document: &Document, found: usize, limits: &Limits, b
     }
 }
 
+/// The title that the file's metadata state, if the document's first pages print it too.
+pub(crate) fn note_printed_title(document: &Document, builder: &mut DocumentBuilder) {
+    const OPENING: usize = 6_000;
+    let letters = |text: &str| -> String {
+        text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let Some(title) = stated_title(document) else { return };
+    let opening: String = builder.text().chars().take(OPENING).collect();
+    if letters(&opening).contains(&letters(&title)) {
+        builder.set_title(&title);
+    }
+}
+
+fn stated_title(document: &Document) -> Option<String> {
+    let information = objects::dictionary(document, &document.trailer, b"Info")?;
+    let title = objects::value(document, information, b"Title")?;
+    lopdf::decode_text_string(title).ok().filter(|title| is_title(title))
+}
+
 /// Title and language from the file's own metadata, where the pages gave none.
 pub(crate) fn note_metadata(document: &Document, builder: &mut DocumentBuilder) {
-    let information = objects::dictionary(document, &document.trailer, b"Info");
-    let title = information.and_then(|information| objects::value(document, information, b"Title"));
-    if let Some(title) = title.and_then(|title| lopdf::decode_text_string(title).ok())
-        && is_title(&title)
-    {
+    if let Some(title) = stated_title(document) {
         builder.set_title(&title);
     }
     let language = document.catalog().ok().and_then(|catalog| objects::value(document, catalog, b"Lang"));

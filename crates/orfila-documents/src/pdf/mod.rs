@@ -29,6 +29,7 @@ mod scans;
 mod showing;
 mod simple;
 mod state;
+mod tracking;
 mod truetype;
 mod trust;
 mod type1;
@@ -78,7 +79,7 @@ pub(crate) fn read(
         sheets.push(sheet);
     }
     figures::decoration::remove(&mut sheets.iter_mut().map(Sheet::figures_mut).collect::<Vec<_>>());
-    emit(&sheets, &mut builder);
+    emit(&sheets, |builder| load::note_printed_title(&source, builder), &mut builder);
     load::note_metadata(&source, &mut builder);
     if !builder.has_text() {
         if let Some((what, limit)) = reader.passed {
@@ -151,7 +152,8 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
     Ok(content)
 }
 
-fn emit(sheets: &[Sheet], builder: &mut DocumentBuilder) {
+/// Appends the passages of all pages and the title: a stated one that the pages print, else the one that looks it.
+fn emit(sheets: &[Sheet], note_printed_title: impl FnOnce(&mut DocumentBuilder), builder: &mut DocumentBuilder) {
     let body_size = body_size(sheets);
     let edges: Vec<_> = sheets.iter().enumerate().flat_map(|(page, sheet)| sheet.edge_rows(page)).collect();
     let mut furniture_rows: HashMap<usize, HashSet<usize>> = HashMap::new();
@@ -162,7 +164,10 @@ fn emit(sheets: &[Sheet], builder: &mut DocumentBuilder) {
     for (page, sheet) in sheets.iter().enumerate() {
         sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size);
     }
-    if let Some(title) = sheets.first().and_then(|sheet| sheet.title(body_size)) {
+    note_printed_title(builder);
+    let heads = furniture_rows.get(&0).unwrap_or(&none);
+    let title = |heads: &HashSet<usize>| sheets.first().and_then(|sheet| sheet.title(heads, body_size));
+    if let Some(title) = title(heads).or_else(|| title(&none)) {
         builder.set_title(&title);
     }
 }
@@ -180,7 +185,7 @@ pub(crate) fn lay_out_words(
     let source = TextSource::Recognised { engine: engine.to_owned(), confidence: scans::mean_confidence(words) };
     scans::note_doubt(words, number, builder);
     sheet.add_recognised(recognised::words(words, scale), source);
-    emit(std::slice::from_ref(&sheet), builder);
+    emit(std::slice::from_ref(&sheet), |_| {}, builder);
     sheet.text_source()
 }
 

@@ -11,6 +11,7 @@ use crate::pdf::interpreter::{Interpreter, number};
 use crate::pdf::lexer::Operand;
 use crate::pdf::matrix::Matrix;
 use crate::pdf::state::Paint;
+use crate::pdf::tracking;
 
 /// Letters that hide less than this of what lies below count as not painted.
 const FAINTEST: f32 = 0.02;
@@ -36,6 +37,7 @@ impl Interpreter<'_, '_> {
             self.next_line();
         }
         let vertical = self.state.font.as_ref().is_some_and(|font| font.vertical);
+        let first = self.content.glyphs.len();
         for operand in operands {
             match operand {
                 Operand::String(bytes) => self.show(bytes),
@@ -48,6 +50,21 @@ impl Interpreter<'_, '_> {
                 }
                 _ => {}
             }
+        }
+        if operator == b"TJ" && self.state.character_spacing != 0.0 && !vertical {
+            self.settle_spacing(first);
+        }
+    }
+
+    /// Character spacing that the adjustments of a `TJ` undo is no part of its glyphs.
+    fn settle_spacing(&mut self, first: usize) {
+        let to_page = self.text_matrix.then(&self.state.transform);
+        let spacing = self.state.character_spacing * self.state.horizontal_scale;
+        let spacing = tracked(spacing, false, self.state.size) * to_page.a.hypot(to_page.b);
+        if spacing.is_finite()
+            && let Some(shown) = self.content.glyphs.get_mut(first..)
+        {
+            tracking::settle(shown, spacing);
         }
     }
 

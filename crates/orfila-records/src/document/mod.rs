@@ -128,7 +128,7 @@ impl Document {
     }
 
     /// The characters of a stretch as they read without line breaks: hyphens that only a line break put there are left
-    /// out, other line breaks are spaces.
+    /// out, other line breaks are spaces; there is none after a printed hyphen and between ideographs.
     #[must_use]
     pub fn joined(&self, range: TextRange) -> String {
         let mut text = String::with_capacity(range.len());
@@ -141,7 +141,7 @@ impl Document {
             from = hyphen.end;
         }
         text.push_str(self.text.get(from..range.end).unwrap_or_default());
-        text.replace('\n', " ")
+        without_breaks(&text)
     }
 
     /// How many characters were read, how many stand in passages and how many were left out, and why.
@@ -149,6 +149,33 @@ impl Document {
     pub fn coverage(&self) -> Coverage {
         Coverage::of(self)
     }
+}
+
+/// Line breaks as spaces; none after a hyphen that parts one word or number, none between ideographs.
+fn without_breaks(text: &str) -> String {
+    const COORDINATING: [&str; 9] = ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y"];
+    let mut joined = String::with_capacity(text.len());
+    for (index, line) in text.split('\n').enumerate() {
+        let mut before = joined.chars().rev();
+        let (last, last_but_one) = (before.next(), before.next());
+        let first = line.chars().next();
+        let dense = last.is_some_and(is_ideographic) && first.is_some_and(is_ideographic);
+        let word = line.split(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
+        let parted = matches!(last, Some('-' | '\u{2010}' | '\u{2011}'))
+            && last_but_one.is_some_and(char::is_alphanumeric)
+            && !word.is_empty()
+            && !COORDINATING.contains(&word);
+        if index > 0 && !dense && !parted {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
+/// Chinese characters, kana and their punctuation.
+fn is_ideographic(character: char) -> bool {
+    matches!(character, '\u{3001}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{2FFFF}')
 }
 
 /// Two boxes are on one line if they share more than half of the lower one's height.

@@ -1,9 +1,10 @@
 //! Lines become blocks: paragraphs, headings, captions, list items.
 
-use orfila_records::PassageKind;
+use orfila_records::{PassageKind, Script};
 
 use crate::outline::Rank;
 use crate::pdf::layout::headings;
+use crate::pdf::layout::items::{self, Items};
 use crate::pdf::layout::lines::Line;
 
 /// Consecutive lines that belong together.
@@ -33,8 +34,7 @@ impl Block {
 }
 
 fn opening_kind(text: &str) -> PassageKind {
-    let bullet = text.starts_with(['•', '▪', '■', '●', '◦', '‣', '–', '➢', '✓', '□', '◆', '·']);
-    if bullet {
+    if items::marker(text).is_some_and(|marker| marker.is_item()) {
         PassageKind::ListItem
     } else if headings::opens_caption(text) {
         PassageKind::Caption
@@ -49,8 +49,12 @@ pub(crate) fn blocks(lines: Vec<Line>, body_size: f32) -> Vec<Block> {
     let right = lines.iter().map(|line| line.u1).fold(f32::NEG_INFINITY, f32::max);
     let mut blocks = Vec::new();
     let mut open: Vec<Line> = Vec::new();
+    let mut items = Items::default();
     for line in lines {
-        if open.last().is_some_and(|last| parts(last, &line, leading, body_size) && !goes_on(last, &line, right)) {
+        let opens_item = items.opens(open.last(), &line);
+        if open.last().is_some_and(|last| {
+            opens_item || parts(last, &line, leading, body_size) && !goes_on(last, &line, right, body_size)
+        }) {
             blocks.push(Block::of(std::mem::take(&mut open), body_size));
         }
         open.push(line);
@@ -59,6 +63,31 @@ pub(crate) fn blocks(lines: Vec<Line>, body_size: f32) -> Vec<Block> {
         blocks.push(Block::of(open, body_size));
     }
     blocks
+}
+
+/// Marks the footnotes of a page: small type at the end of a column, opened with a mark, in the lower part of the page.
+pub(crate) fn mark_footnotes(blocks: &mut [Block], body_size: f32, below: f32) {
+    let small = |block: &Block| block.lines.iter().all(|line| line.size < SMALL * body_size && line.v > below);
+    let foot = blocks.iter().rev().take_while(|block| block.kind != PassageKind::Heading && small(block)).count();
+    let start = blocks.len() - foot;
+    let mut noted = false;
+    for block in blocks.iter_mut().skip(start) {
+        noted |= block.lines.first().is_some_and(opens_note);
+        if noted && block.kind == PassageKind::Paragraph {
+            block.kind = PassageKind::Footnote;
+        }
+    }
+}
+
+/// Type smaller than this share of the body's is that of notes.
+const SMALL: f32 = 0.93;
+
+/// Whether a line begins with the mark of a note.
+fn opens_note(line: &Line) -> bool {
+    let raised = line.words.first().is_some_and(|word| word.script == Script::Superscript);
+    let marked =
+        line.text.starts_with(['*', '†', '‡', '§', '¶', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', 'ᵃ', 'ᵇ', 'ᶜ']);
+    (raised || marked) && line.text.chars().count() > 3
 }
 
 /// The median distance of neighbouring baselines in ems, between 1.0 and 2.2.
@@ -83,12 +112,17 @@ fn parts(last: &Line, line: &Line, leading: f32, body_size: f32) -> bool {
     // A line that begins with `Table 2` may as well be the middle of a sentence.
     let caption = headings::opens_caption(&line.text)
         && (distance > 1.12 * leading || last.text.ends_with(['.', ':', ')']) || last.cells() > 0);
-    apart || resized || reweighted || numbered || caption
+    let note = line.size < SMALL * body_size && opens_note(line);
+    apart || resized || reweighted || numbered || caption || note
 }
 
-/// Whether `line` is the second line of a heading whose first line fills the region's width.
-fn goes_on(last: &Line, line: &Line, right: f32) -> bool {
+/// Whether `line` is the second line of a heading whose first line fills the region's width, or is left unfinished.
+fn goes_on(last: &Line, line: &Line, right: f32, body_size: f32) -> bool {
     let size = last.size.max(1.0);
+    let near = (0.5..1.9).contains(&((line.v - last.v) / size));
+    if near && headings::is_numbered_heading(last, body_size) && headings::continues_numbered(last, line) {
+        return true;
+    }
     let alike = last.bold == line.bold && (last.size - line.size).abs() < 0.05 * size && last.bold;
     let close = (0.5..1.5).contains(&((line.v - last.v) / size));
     let full = last.u1 > right - 8.0 * size && last.cells() == 0 && line.cells() == 0;

@@ -3,35 +3,56 @@
 
 use crate::pdf::layout::rows::{Chunk, cluster};
 
-const DEEPEST_SPLIT: usize = 3;
+const DEEPEST_SPLIT: usize = 6;
+/// Fewer pieces are not parted.
+const FEWEST_CHUNKS: usize = 8;
+/// Edges compared at most, so that a page of scattered letters stays cheap.
+const MOST_GUTTERS: usize = 40;
 
 /// The page's chunks in reading order: each region is read row by row from top to bottom.
 pub(crate) fn regions(chunks: Vec<Chunk>) -> Vec<Vec<Chunk>> {
     let mut regions = Vec::new();
-    split(chunks, DEEPEST_SPLIT, &mut regions);
+    split(in_rows(chunks), DEEPEST_SPLIT, &mut regions);
     regions
 }
 
 type Row = Vec<Chunk>;
 
-fn split(chunks: Vec<Chunk>, depth: usize, regions: &mut Vec<Vec<Chunk>>) {
-    if chunks.is_empty() {
+fn in_rows(chunks: Vec<Chunk>) -> Vec<Row> {
+    cluster(chunks, |chunk| (chunk.v, chunk.size, chunk.u0))
+}
+
+fn split(rows: Vec<Row>, depth: usize, regions: &mut Vec<Vec<Chunk>>) {
+    if rows.is_empty() {
         return;
     }
-    let Some(gutter) = (depth > 0 && chunks.len() >= 8).then(|| best_gutter(&chunks)).flatten() else {
-        regions.push(chunks);
+    let enough = depth > 0 && rows.iter().map(Vec::len).sum::<usize>() >= FEWEST_CHUNKS;
+    let Some(gutter) = enough.then(|| best_gutter(&rows)).flatten() else {
+        regions.push(rows.into_iter().flatten().collect());
         return;
     };
-    for band in gutter.bands(chunks) {
+    for band in gutter.bands(rows) {
         match band {
-            Band::Full(rows) => regions.push(rows.into_iter().flatten().collect()),
+            // A band that this gutter leaves whole may have columns of its own.
+            Band::Full(rows) => split(rows, depth - 1, regions),
             Band::Columns(rows) => {
-                let (left, right) = rows.into_iter().flatten().partition(|chunk: &Chunk| chunk.u0 < gutter.x);
+                let (left, right) = part(rows, gutter.x);
                 split(left, depth - 1, regions);
                 split(right, depth - 1, regions);
             }
         }
     }
+}
+
+/// The pieces left and right of a gutter, still in rows.
+fn part(rows: Vec<Row>, x: f32) -> (Vec<Row>, Vec<Row>) {
+    let (mut left, mut right) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    for row in rows {
+        let (before, after): (Row, Row) = row.into_iter().partition(|chunk| chunk.u0 < x);
+        left.extend((!before.is_empty()).then_some(before));
+        right.extend((!after.is_empty()).then_some(after));
+    }
+    (left, right)
 }
 
 enum Band {
@@ -48,28 +69,33 @@ struct Gutter {
 }
 
 /// The gutter with most text in columns beside it.
-fn best_gutter(chunks: &[Chunk]) -> Option<Gutter> {
-    let left = chunks.iter().map(|chunk| chunk.u0).fold(f32::INFINITY, f32::min);
-    let right = chunks.iter().map(|chunk| chunk.u1).fold(f32::NEG_INFINITY, f32::max);
+fn best_gutter(rows: &[Row]) -> Option<Gutter> {
+    let chunks = || rows.iter().flatten();
+    let left = chunks().map(|chunk| chunk.u0).fold(f32::INFINITY, f32::min);
+    let right = chunks().map(|chunk| chunk.u1).fold(f32::NEG_INFINITY, f32::max);
     let width = right - left;
-    let mut edges: Vec<f32> = chunks.iter().map(|chunk| chunk.u0).collect();
-    edges.sort_by(f32::total_cmp);
-    let mut best = None;
+    let mut edges: Vec<f32> = chunks().map(|chunk| chunk.u0).collect();
+    edges.sort_unstable_by(f32::total_cmp);
+    let mut candidates = Vec::new();
     let mut from = 0;
     while from < edges.len() {
         let to = edges.partition_point(|edge| *edge <= edges[from] + 2.5).max(from + 1);
         let x = edges[from] - 0.5;
-        let inside = (left + 0.2 * width..right - 0.15 * width).contains(&x);
-        if to - from >= 4 && inside {
-            let gutter = Gutter { x, left, right };
-            let score = gutter.score(chunks);
-            if score > best.map_or(0, |(score, _)| score) {
-                best = Some((score, gutter));
-            }
+        if to - from >= 4 && (left + 0.12 * width..right - 0.12 * width).contains(&x) {
+            candidates.push((to - from, x));
         }
         from = to;
     }
-    best.map(|(_, gutter)| gutter)
+    candidates.sort_by_key(|(lines, _)| std::cmp::Reverse(*lines));
+    let scored = candidates.into_iter().take(MOST_GUTTERS).map(|(_, x)| {
+        let gutter = Gutter { x, left, right };
+        (gutter.score(rows), gutter)
+    });
+    let scored: Vec<(usize, Gutter)> = scored.filter(|(score, _)| *score > 0).collect();
+    let best = scored.iter().map(|(score, _)| *score).max()?;
+    // Numbers and bullets before the lines of the right column belong to it.
+    let good = scored.into_iter().filter(|(score, _)| *score >= best - best / 50);
+    good.map(|(_, gutter)| gutter).min_by(|a, b| a.x.total_cmp(&b.x))
 }
 
 impl Gutter {
@@ -78,27 +104,16 @@ impl Gutter {
     }
 
     /// Characters that would be read in columns.
-    fn score(&self, chunks: &[Chunk]) -> usize {
-        let references: Vec<&Chunk> = chunks.iter().collect();
-        let rows = cluster(references, |chunk| (chunk.v, chunk.size, chunk.u0));
-        let mut score = 0;
-        let mut band: Vec<Vec<&Chunk>> = Vec::new();
-        for row in rows {
-            if row.iter().any(|chunk| self.crosses(chunk)) {
-                score += self.evidence(&band).strong;
-                band.clear();
-            } else {
-                band.push(row);
-            }
-        }
-        score + self.evidence(&band).strong
+    fn score(&self, rows: &[Row]) -> usize {
+        let bands = rows.split(|row| row.iter().any(|chunk| self.crosses(chunk)));
+        bands.map(|band| self.evidence(band).strong).sum()
     }
 
     /// The region cut into full-width bands and bands of two columns.
-    fn bands(&self, chunks: Vec<Chunk>) -> Vec<Band> {
+    fn bands(&self, rows: Vec<Row>) -> Vec<Band> {
         let mut bands: Vec<Band> = Vec::new();
         let mut open: Vec<Row> = Vec::new();
-        for row in cluster(chunks, |chunk| (chunk.v, chunk.size, chunk.u0)) {
+        for row in rows {
             if row.iter().any(|chunk| self.crosses(chunk)) {
                 self.close(std::mem::take(&mut open), &mut bands);
                 push_full(&mut bands, vec![row]);
@@ -124,13 +139,12 @@ impl Gutter {
         if rows.is_empty() {
             return;
         }
-        let references: Vec<Vec<&Chunk>> = rows.iter().map(|row| row.iter().collect()).collect();
-        let evidence = self.evidence(&references);
+        let evidence = self.evidence(&rows);
         if evidence.strong == 0 && !evidence.weak {
             push_full(bands, rows);
             return;
         }
-        let tabular = self.tabular_runs(&references);
+        let tabular = self.tabular_runs(&rows);
         let mut columns = Vec::new();
         for (row, tabular) in rows.into_iter().zip(tabular) {
             if tabular {
@@ -148,7 +162,7 @@ impl Gutter {
     }
 
     /// Rows of a table that spans both columns: at least three in a run with cells and no long line on either side.
-    fn tabular_runs(&self, rows: &[Vec<&Chunk>]) -> Vec<bool> {
+    fn tabular_runs(&self, rows: &[Row]) -> Vec<bool> {
         let tabular: Vec<bool> = rows
             .iter()
             .map(|row| {
@@ -178,25 +192,33 @@ impl Gutter {
         chunk.count >= 20 && chunk.u1 - chunk.u0 >= 0.55 * self.column_width(chunk)
     }
 
-    fn evidence(&self, rows: &[Vec<&Chunk>]) -> Evidence {
-        let chunks = || rows.iter().flatten().copied();
-        let left = Side::of(self, chunks().filter(|chunk| chunk.u0 < self.x));
-        let right = Side::of(self, chunks().filter(|chunk| chunk.u0 >= self.x));
-        let (narrow, wide) = {
-            let (a, b) = (self.x - self.left, self.right - self.x);
-            (a.min(b), a.max(b))
-        };
-        let alike = narrow >= 0.6 * wide;
-        let filled = left.running_share() >= 0.6 && right.running_share() >= 0.6;
-        let dense = left.is_dense() && right.is_dense();
+    fn evidence(&self, rows: &[Row]) -> Evidence {
+        let chunks = || rows.iter().flatten();
+        let left = Side::of(chunks().filter(|chunk| chunk.u0 < self.x), self.x - self.left);
+        let right = Side::of(chunks().filter(|chunk| chunk.u0 >= self.x), self.right - self.x);
         let lines = left.running.min(right.running);
-        let strong = alike && filled && dense && lines >= 5;
+        if lines == 0 && left.tight.min(right.tight) < FEWEST_TIGHT && left.filled.min(right.filled) < FEWEST_FILLED {
+            return Evidence::default();
+        }
+        let alike = Side::alike(left.extent, right.extent);
+        let dense = left.is_dense() && right.is_dense();
+        let share = left.running_share().min(right.running_share());
+        let halves = alike && dense && share >= 0.6 && lines >= 5;
+        // Three columns: one side of the gutter is as wide as two of them.
+        let thirds = Side::alike(left.typical, right.typical) && left.is_filled() && right.is_filled();
+        let strong = halves || thirds || left.is_independent_of(&right);
         // The end of a section leaves few lines beside each other.
-        let weak = alike && dense && lines >= 1 && left.running_share() >= 0.5 && right.running_share() >= 0.5;
+        let weak = alike && dense && lines >= 1 && share >= 0.5;
         Evidence { strong: if strong { left.characters + right.characters } else { 0 }, weak }
     }
 }
 
+/// Lines that follow each other closely, at least, on either side of a gutter between columns of any width.
+const FEWEST_TIGHT: usize = 4;
+/// Lines that fill their column, at least, on either side of a gutter that has several columns on one of its sides.
+const FEWEST_FILLED: usize = 8;
+
+#[derive(Default)]
 struct Evidence {
     /// Characters in columns if the band is surely in columns, else 0.
     strong: usize,
@@ -207,34 +229,48 @@ struct Evidence {
 /// What stands on one side of a gutter.
 #[derive(Default)]
 struct Side {
-    rows: usize,
+    /// The width it may take.
+    extent: f32,
+    /// The width that its longer lines have.
+    typical: f32,
+    /// Its baselines and sizes from top to bottom, those of one row once.
+    lines: Vec<(f32, f32)>,
+    /// Lines of running text: long in characters and for their column.
     running: usize,
     characters: usize,
     running_characters: usize,
+    /// Lines about as long as the longer ones.
+    filled: usize,
+    /// Lines that follow the one above as lines of one paragraph do.
+    tight: usize,
     size: f32,
-    top: f32,
-    bottom: f32,
 }
 
 impl Side {
-    fn of<'a>(gutter: &Gutter, chunks: impl Iterator<Item = &'a Chunk>) -> Self {
-        let mut side = Self { top: f32::INFINITY, bottom: f32::NEG_INFINITY, ..Self::default() };
-        let mut last = f32::NEG_INFINITY;
+    fn of<'a>(chunks: impl Iterator<Item = &'a Chunk> + Clone, extent: f32) -> Self {
+        let mut side = Self { extent, typical: typical_width(chunks.clone(), extent), ..Self::default() };
+        let mut last = (f32::NEG_INFINITY, 0.0);
         for chunk in chunks {
-            if chunk.v - last > 0.4 * chunk.size {
-                side.rows += 1;
+            let distance = chunk.v - last.0;
+            if distance > 0.4 * chunk.size {
+                let alike = (chunk.size - last.1).abs() < 0.1 * chunk.size;
+                side.tight += usize::from(alike && distance < 1.6 * chunk.size && chunk.count >= 8);
+                side.lines.push((chunk.v, chunk.size));
             }
-            last = chunk.v;
-            side.top = side.top.min(chunk.v);
-            side.bottom = side.bottom.max(chunk.v);
+            last = (chunk.v, chunk.size);
             side.size = side.size.max(chunk.size);
             side.characters += chunk.count;
-            if gutter.is_running(chunk) {
+            side.filled += usize::from(chunk.count >= 20 && chunk.u1 - chunk.u0 >= 0.8 * side.typical);
+            if chunk.count >= 20 && chunk.u1 - chunk.u0 >= 0.55 * extent {
                 side.running += 1;
                 side.running_characters += chunk.count;
             }
         }
         side
+    }
+
+    fn alike(a: f32, b: f32) -> bool {
+        a.min(b) >= 0.6 * a.max(b)
     }
 
     fn running_share(&self) -> f32 {
@@ -243,7 +279,65 @@ impl Side {
 
     /// Running text has a line at least every two and a half line heights; labels beside long values do not.
     fn is_dense(&self) -> bool {
-        self.rows > 0 && (self.bottom - self.top) <= 2.5 * self.size.max(1.0) * self.rows as f32
+        let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
+        last.0 - first.0 <= 2.5 * self.size.max(1.0) * self.lines.len() as f32
+    }
+
+    /// Lines of paragraphs are full but for the last one; lines of cells are not.
+    fn is_filled(&self) -> bool {
+        let close = self.lines.windows(2).filter(|pair| pair[1].0 - pair[0].0 < 1.7 * pair[1].1).count();
+        self.filled >= FEWEST_FILLED && 4 * self.filled >= 3 * self.lines.len() && 5 * close >= 4 * self.lines.len()
+    }
+
+    /// Whether two sides of any width are two texts: paragraphs whose lines do not stand on common baselines, as the
+    /// rows of a table and labels with their values do.
+    fn is_independent_of(&self, other: &Self) -> bool {
+        let paragraphs = |side: &Self| side.tight >= FEWEST_TIGHT && 2 * side.tight >= side.lines.len();
+        if !paragraphs(self) || !paragraphs(other) {
+            return false;
+        }
+        let mut offsets = self.offsets(other);
+        if offsets.len() < FEWEST_TIGHT {
+            return false;
+        }
+        offsets.sort_unstable_by(f32::total_cmp);
+        let at = |part: usize| offsets.get(offsets.len() * part / 4).copied().unwrap_or_default();
+        let aligned = offsets.iter().filter(|offset| offset.abs() <= 0.12).count();
+        // Values that are set a little lower than all their labels still stand beside them.
+        let level = at(2).abs() <= 0.3 && at(3) - at(1) <= 0.25;
+        3 * aligned < offsets.len() && !level
+    }
+
+    /// For each line of the side with fewer lines, where the nearest line of the other one stands, in ems below it, as
+    /// far as both sides have lines.
+    fn offsets(&self, other: &Self) -> Vec<f32> {
+        let (few, many) = if self.lines.len() <= other.lines.len() {
+            (&self.lines, &other.lines)
+        } else {
+            (&other.lines, &self.lines)
+        };
+        let (Some(first), Some(last)) = (many.first(), many.last()) else { return Vec::new() };
+        let within = few.iter().filter(|(v, size)| (first.0 - size..=last.0 + size).contains(v));
+        let mut offsets = Vec::new();
+        let mut at = 0;
+        for (v, size) in within {
+            while many.get(at + 1).is_some_and(|next| (next.0 - v).abs() <= (many[at].0 - v).abs()) {
+                at += 1;
+            }
+            offsets.push((many[at].0 - v) / size.max(1.0));
+        }
+        offsets
+    }
+}
+
+/// The width that a quarter of a side's lines reach, and at most the side's own.
+fn typical_width<'a>(chunks: impl Iterator<Item = &'a Chunk>, extent: f32) -> f32 {
+    let long = chunks.filter(|chunk| chunk.count >= 15);
+    let mut widths: Vec<f32> = long.map(|chunk| chunk.u1 - chunk.u0).collect();
+    let at = widths.len() * 3 / 4;
+    match widths.get(at) {
+        Some(_) => widths.select_nth_unstable_by(at, f32::total_cmp).1.min(extent),
+        None => extent,
     }
 }
 

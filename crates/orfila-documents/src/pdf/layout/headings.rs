@@ -9,7 +9,9 @@ const LONGEST_HEADING: usize = 160;
 pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
     let first = lines.first()?;
     let length: usize = lines.iter().map(|line| line.text.chars().count()).sum();
-    if lines.len() > 3 || length > LONGEST_HEADING || opens_caption(&first.text) {
+    let title = lines.iter().all(|line| line.size > 1.3 * body_size);
+    let (most_lines, longest) = if title { (6, 2 * LONGEST_HEADING) } else { (3, LONGEST_HEADING) };
+    if lines.len() > most_lines || length > longest || opens_caption(&first.text) {
         return None;
     }
     if is_numbered_heading(first, body_size) {
@@ -80,9 +82,74 @@ fn is_upper(text: &str) -> bool {
     all >= 4 && upper * 10 >= all * 9
 }
 
+/// A title without the lines above it that name the kind of the article.
+pub(crate) fn without_labels(title: &str) -> String {
+    title.lines().skip_while(|line| is_label(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a text is the kind of an article or the like, as journals print it above the title.
+fn is_label(text: &str) -> bool {
+    const LABELS: [&str; 20] = [
+        "research article",
+        "original article",
+        "original research",
+        "original paper",
+        "review",
+        "review article",
+        "mini review",
+        "short communication",
+        "case report",
+        "article",
+        "full paper",
+        "letter",
+        "communication",
+        "research",
+        "open access",
+        "technical report",
+        "abstract",
+        "contents",
+        "table of contents",
+        "supporting information",
+    ];
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    LABELS.contains(&text.as_str())
+}
+
+/// Whether `line` is the next line of the numbered heading that `last` begins: set alike, and a small letter goes on
+/// with what was begun.
+pub(crate) fn continues_numbered(last: &Line, line: &Line) -> bool {
+    let alike = last.bold == line.bold && (last.size - line.size).abs() < 0.05 * last.size.max(1.0);
+    let emphasised = last.bold || is_upper(&last.text) || opens_section(&last.text);
+    let open = !last.text.ends_with(['.', ':', ';', ')']) && line.cells() == 0;
+    let shape = if is_upper(&last.text) { is_upper(&line.text) } else { line.text.starts_with(char::is_lowercase) };
+    alike && emphasised && open && shape && last.text.len() > 30 && !is_numbered(&line.text)
+}
+
 /// Whether a text begins as the captions of tables and figures do.
 pub(crate) fn opens_caption(text: &str) -> bool {
-    const WORDS: [&str; 8] = ["table", "figure", "fig.", "fig", "scheme", "tabelle", "tableau", "abbildung"];
+    const WORDS: [&str; 21] = [
+        "table",
+        "figure",
+        "fig.",
+        "fig",
+        "scheme",
+        "chart",
+        "plate",
+        "box",
+        "tabelle",
+        "tab.",
+        "abbildung",
+        "abb.",
+        "tableau",
+        "tabla",
+        "figura",
+        "tabella",
+        "tabela",
+        "tabell",
+        "figuur",
+        "rysunek",
+        "schéma",
+    ];
     let mut parts = text.split_whitespace();
     let (Some(word), Some(number)) = (parts.next(), parts.next()) else { return false };
     let numbered = number.trim_end_matches(['.', ':', '|', ')']);

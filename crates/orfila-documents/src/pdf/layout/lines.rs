@@ -5,6 +5,7 @@ use orfila_records::{BoundingBox, Concealment, Script};
 use crate::builder::PlacedWord;
 use crate::characters::{lower, raise_after};
 use crate::pdf::glyphs::Area;
+use crate::pdf::layout::forms::lines_of_rows;
 use crate::pdf::layout::rows::{Chunk, cluster};
 use crate::pdf::layout::words::{WORD_GAP, Word, Words};
 
@@ -42,10 +43,7 @@ pub(crate) struct LineWord {
 /// The lines of a region from top to bottom.
 pub(crate) fn lines(words: &Words, region: Vec<Chunk>) -> Vec<Line> {
     let rows = cluster(region, |chunk| (chunk.v, chunk.size, chunk.u0));
-    join_centred_cells(rows)
-        .into_iter()
-        .map(|row| line(words, row.into_iter().flat_map(|chunk| chunk.words).collect()))
-        .collect()
+    lines_of_rows(words, join_centred_cells(rows))
 }
 
 /// A cell that spans two rows of a table is set half-way between them: it is read with the upper row, whose cells it
@@ -132,6 +130,20 @@ impl Line {
         self.u0 = self.u0.min(word.u0);
         self.u1 = self.u1.max(word.u1);
         self.bold &= word.bold || word.script != Script::Normal;
+    }
+
+    /// Sets another line after this one; the place of the line stays that of this one.
+    pub(crate) fn append(&mut self, other: Self, separator: char) {
+        if separator != ' ' || !self.text.ends_with('-') {
+            self.text.push(separator);
+        }
+        let offset = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = |word: LineWord| LineWord { start: word.start + offset, end: word.end + offset, ..word };
+        self.words.extend(other.words.into_iter().map(moved));
+        self.u0 = self.u0.min(other.u0);
+        self.u1 = self.u1.max(other.u1);
+        self.bold &= other.bold;
     }
 
     /// Number of cell boundaries.

@@ -3,8 +3,10 @@
 pub(crate) mod blocks;
 pub(crate) mod columns;
 pub(crate) mod figures;
+pub(crate) mod forms;
 pub(crate) mod furniture;
 pub(crate) mod headings;
+pub(crate) mod items;
 pub(crate) mod lines;
 pub(crate) mod page;
 pub(crate) mod recognised;

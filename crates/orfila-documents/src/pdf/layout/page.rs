@@ -7,16 +7,21 @@ use orfila_records::{Direction, PageNumber, PassageKind, TextSource};
 use crate::builder::{DocumentBuilder, Draft};
 use crate::outline::Rank;
 use crate::pdf::glyphs::{Glyph, PageContent, Visibility};
-use crate::pdf::layout::blocks::{Block, blocks};
+use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
 use crate::pdf::layout::columns::regions;
 use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
 use crate::pdf::layout::furniture::EdgeRow;
+use crate::pdf::layout::headings;
 use crate::pdf::layout::lines::{Line, Orientation, line, lines};
 use crate::pdf::layout::rows::{Chunk, chunks, rows};
 use crate::pdf::layout::words::Words;
 
 /// Rows within this share of the page's height from an edge may be furniture.
 const EDGE: f32 = 0.2;
+/// Rows further from the first or last one are body.
+const DEEPEST_EDGE: usize = 12;
+/// The first and last rows of a page may be furniture wherever they stand.
+const OUTERMOST: usize = 3;
 
 /// The words of a page that run in one direction.
 struct Layer {
@@ -33,6 +38,13 @@ impl Layer {
         // Columns of vertical writing run downwards on an upright page.
         let turned = i32::from(self.angle) - if self.vertical { 90 } else { 0 };
         Direction { rotation: turned.rem_euclid(360) as u16, vertical: self.vertical, right_to_left: false }
+    }
+
+    /// A few large letters askew over the page.
+    fn is_watermark(&self, body_size: f32) -> bool {
+        const MOST: usize = 60;
+        let large = self.words.words.iter().all(|word| word.size > 1.5 * body_size);
+        self.angle % 90 != 0 && !self.hidden && large && self.words.characters.len() <= MOST
     }
 }
 
@@ -133,15 +145,28 @@ impl Sheet {
         let Some(layer) = self.layers.first().filter(|layer| layer.angle == 0 && !layer.hidden) else {
             return Vec::new();
         };
+        let place = |row: &Vec<usize>| row.first().and_then(|first| layer.words.words.get(*first));
+        let lines: Vec<(f32, f32)> =
+            layer.rows.iter().map(|row| place(row).map_or((0.0, 1.0), |word| (word.line_v, word.size))).collect();
         let mut found = Vec::new();
-        for (index, row) in layer.rows.iter().enumerate() {
-            let Some(word) = row.first().and_then(|first| layer.words.words.get(*first)) else { continue };
-            let head = word.line_v < EDGE * self.height;
-            let foot = word.line_v > (1.0 - EDGE) * self.height;
-            if head || foot {
-                let text = row.iter().map(|index| layer.words.text(&layer.words.words[*index])).collect();
-                let height = if head { word.line_v } else { self.height - word.line_v };
-                found.push(EdgeRow { page, row: index, text, height, head });
+        for (index, (row, (v, size))) in layer.rows.iter().zip(&lines).enumerate() {
+            let from_end = layer.rows.len() - index;
+            let outermost = index < OUTERMOST || from_end <= OUTERMOST;
+            let head = *v < EDGE * self.height || index < OUTERMOST && *v < 0.5 * self.height;
+            let foot = *v > (1.0 - EDGE) * self.height || from_end <= OUTERMOST;
+            if (head && index < DEEPEST_EDGE) || (foot && from_end <= DEEPEST_EDGE) {
+                let text = row.iter().map(|index| layer.words.text(&layer.words.words[*index])).collect::<Vec<_>>();
+                let next = if head { index + 1 } else { index.wrapping_sub(1) };
+                let close = lines.get(next).is_some_and(|next| (next.0 - v).abs() < 1.9 * size.max(next.1));
+                found.push(EdgeRow {
+                    page,
+                    row: index,
+                    text: text.join(" "),
+                    height: if head { *v } else { self.height - v },
+                    head,
+                    outermost,
+                    heads_table: close && row.len() >= 3 && chunks(&layer.words, row).len() >= 3,
+                });
             }
         }
         found
@@ -159,8 +184,10 @@ impl Sheet {
             let pieces = body.flat_map(|row| chunks(&layer.words, &layer.rows[row])).collect();
             let (pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
             for region in regions(pieces) {
-                for block in blocks(lines(&layer.words, region), body_size) {
-                    self.emit_block(builder, layer, &block);
+                let mut blocks = blocks(lines(&layer.words, region), body_size);
+                mark_footnotes(&mut blocks, body_size, 0.5 * self.height);
+                for block in blocks {
+                    self.emit_block(builder, layer, &block, body_size);
                     figures.tie_caption(block.lines.first(), layer.angle, builder);
                 }
             }
@@ -195,7 +222,11 @@ impl Sheet {
         }
     }
 
-    fn emit_block(&self, builder: &mut DocumentBuilder, layer: &Layer, block: &Block) {
+    fn emit_block(&self, builder: &mut DocumentBuilder, layer: &Layer, block: &Block, body_size: f32) {
+        if layer.is_watermark(body_size) {
+            self.passage(builder, layer, PassageKind::Furniture, &block.lines, None);
+            return;
+        }
         if layer.hidden {
             self.passage(builder, layer, PassageKind::Paragraph, &block.lines, None);
             return;
@@ -240,19 +271,27 @@ impl Sheet {
         builder.passage(draft);
     }
 
-    /// The first heading in the largest type of the page, if that is clearly larger than running text.
-    pub(crate) fn title(&self, body_size: f32) -> Option<String> {
+    /// The first heading in the largest type of the page, if that is clearly larger than running text; names of
+    /// journals and kinds of articles are no titles.
+    pub(crate) fn title(&self, furniture: &HashSet<usize>, body_size: f32) -> Option<String> {
         let layer = self.layers.first().filter(|layer| !layer.hidden)?;
-        let pieces = layer.rows.iter().flat_map(|row| chunks(&layer.words, row)).collect();
+        let body = layer.rows.iter().enumerate().filter(|(row, _)| !furniture.contains(row));
+        let pieces = body.flat_map(|(_, row)| chunks(&layer.words, row)).collect();
         let blocks = regions(pieces).into_iter().flat_map(|region| blocks(lines(&layer.words, region), body_size));
-        let headings = blocks.filter_map(|block| {
-            let size = block.lines.first().map(|line| line.size)?;
-            matches!(block.rank, Some(Rank::Size(_))).then(|| (size, block.text()))
-        });
-        let largest = headings
-            .filter(|(size, _)| *size > 1.2 * body_size)
-            .reduce(|best, heading| if heading.0 > best.0 + 0.5 { heading } else { best });
-        largest.map(|(_, text)| text)
+        let headings: Vec<(f32, String)> = blocks
+            .filter_map(|block| {
+                let size = block.lines.first().map(|line| line.size)?;
+                matches!(block.rank, Some(Rank::Size(_))).then(|| (size, headings::without_labels(&block.text())))
+            })
+            .filter(|(size, text)| *size > 1.15 * body_size && !text.is_empty())
+            .collect();
+        let worded = |(_, text): &&(f32, String)| text.split_whitespace().count() >= 3;
+        let largest = |best: &(f32, String), next: &(f32, String)| next.0 > best.0 + 0.5;
+        let pick = |candidates: Vec<&(f32, String)>| {
+            candidates.into_iter().reduce(|best, next| if largest(best, next) { next } else { best }).cloned()
+        };
+        let title = pick(headings.iter().filter(worded).collect()).or_else(|| pick(headings.iter().collect()));
+        title.map(|(_, text)| text)
     }
 }
 

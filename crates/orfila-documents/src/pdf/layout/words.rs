@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use orfila_records::{Concealment, Script};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::pdf::font::GlyphText;
 use crate::pdf::glyphs::Glyph;
@@ -133,6 +134,8 @@ impl Words {
                 '\u{FB00}'..='\u{FB06}' => {
                     self.characters.push_str(&crate::pdf::encoding::expand_ligature(*character));
                 }
+                // Radicals of dictionaries look like the ideographs that are meant.
+                '\u{2F00}'..='\u{2FDF}' => self.characters.extend(std::iter::once(*character).nfkc()),
                 _ => self.characters.push(*character),
             },
             GlyphText::Many(text) => self.characters.push_str(text.trim()),

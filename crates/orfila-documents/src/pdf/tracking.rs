@@ -1,0 +1,83 @@
+//! Character spacing that writers take back: some set a spacing and undo it in every adjustment between two letters, so
+//! that it says nothing about where words end. What the letters show is the spacing; what is left is a gap.
+
+use crate::pdf::font::GlyphText;
+use crate::pdf::glyphs::Glyph;
+
+/// Fewer gaps tell nothing; the stated spacing then stands.
+const FEWEST_GAPS: usize = 2;
+
+/// Corrects the right edges of glyphs that one operator showed, each of which was given `spacing` points of character
+/// spacing: as much of it is taken back as the middle one of the gaps between them shows to be undone.
+pub(crate) fn settle(glyphs: &mut [Glyph], spacing: f32) {
+    let shown: Vec<f32> = glyphs.windows(2).filter_map(|pair| gap(&pair[0], &pair[1])).collect();
+    let size = glyphs.first().map_or(1.0, |glyph| glyph.size.max(0.1));
+    if shown.len() < FEWEST_GAPS || spacing.abs() < 0.02 * size {
+        return;
+    }
+    let undone = middle(shown).clamp((-spacing).min(0.0), (-spacing).max(0.0));
+    for glyph in glyphs {
+        glyph.u1 = (glyph.u1 + undone).max(glyph.u0);
+    }
+}
+
+/// The gap between two letters that stand beside each other on one line.
+fn gap(left: &Glyph, right: &Glyph) -> Option<f32> {
+    let beside = left.angle == right.angle && left.v == right.v && !is_space(left) && !is_space(right);
+    beside.then_some(right.u0 - left.u1)
+}
+
+fn is_space(glyph: &Glyph) -> bool {
+    matches!(glyph.text, GlyphText::One(character) if character.is_whitespace())
+}
+
+fn middle(mut values: Vec<f32>) -> f32 {
+    let at = (values.len() - 1) / 2;
+    *values.select_nth_unstable_by(at, f32::total_cmp).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::glyphs::Visibility;
+
+    /// Letters of 5 points that were given `spacing` and then the adjustments.
+    fn letters(spacing: f32, adjustments: &[f32]) -> Vec<Glyph> {
+        let mut u = 0.0;
+        let mut glyphs = Vec::new();
+        for adjustment in adjustments.iter().chain([&0.0]) {
+            glyphs.push(Glyph {
+                text: GlyphText::One('n'),
+                u0: u,
+                u1: u + 5.0 + spacing,
+                v: 100.0,
+                size: 10.0,
+                ascent: 7.0,
+                depth: 2.0,
+                angle: 0,
+                bold: false,
+                vertical: false,
+                visibility: Visibility::Visible,
+            });
+            u += 5.0 + spacing + adjustment;
+        }
+        glyphs
+    }
+
+    #[test]
+    fn spacing_that_is_undone_is_no_part_of_a_letter() {
+        for (spacing, adjustments, width) in [
+            // Undone but for one gap, which is that of a word.
+            (2.0, vec![-2.0, -2.0, 0.0, -2.0], 5.0),
+            (-1.0, vec![1.0, 1.0, 3.0, 1.0], 5.0),
+            // Letters that are spaced indeed.
+            (2.0, vec![0.0, 0.0, 0.0, 3.0], 7.0),
+            // One letter alone says nothing.
+            (2.0, vec![-2.0], 7.0),
+        ] {
+            let mut glyphs = letters(spacing, &adjustments);
+            settle(&mut glyphs, spacing);
+            assert_eq!(glyphs[0].u1 - glyphs[0].u0, width, "{spacing} {adjustments:?}");
+        }
+    }
+}
