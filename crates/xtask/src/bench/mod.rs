@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 
-use peers::Peers;
+use peers::{Asking, Peers};
 use report::Part;
 use terminal::{print, say};
 
@@ -69,11 +69,23 @@ pub(crate) struct Documents {
     write: bool,
 }
 
+impl Documents {
+    fn asking(&self) -> Asking {
+        match self.peers {
+            Beside::Kept => Asking::Not,
+            _ if self.fresh => Asking::Afresh,
+            _ => Asking::Once,
+        }
+    }
+}
+
 /// Other programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Beside {
     /// All of them.
     All,
+    /// Those that have been asked of the same files before, with what they said (tables and words).
+    Kept,
     /// None: ours alone.
     None,
 }
@@ -121,7 +133,7 @@ pub(crate) fn run(root: &Path, bench: &Bench) -> anyhow::Result<()> {
     };
     let shared = options.shared.clone().unwrap_or_else(|| root.join("../shared"));
     let venv = options.venv.clone().unwrap_or_else(|| std::env::temp_dir().join("orfila-bench-peers"));
-    let peers = (options.peers == Beside::All).then(|| Peers::new(root, &venv, options.fresh));
+    let peers = (options.peers != Beside::None).then(|| Peers::new(root, &venv, options.asking()));
     let run = Run { options, root, shared: shared.canonicalize().unwrap_or(shared), peers };
     anyhow::ensure!(
         !options.write || options.file.is_empty(),
@@ -142,6 +154,7 @@ const MEASURES: &[(Measure, Make)] = &[
     (Measure::Pairs, pairs::run),
     (Measure::Words, words::run),
     (Measure::Speed, speed::run),
+    (Measure::Damage, damage::run),
 ];
 
 /// The PDFs of a folder whose name contains `part`, by name.

@@ -37,28 +37,39 @@ const fn finder(name: &'static str, environment: Environment, variant: &'static 
 
 /// Every program that finds tables, each with every strategy that it offers for whole files.
 pub(crate) const TABLE_FINDERS: [TableFinder; 15] = [
+    finder("camelot lattice", Environment::Current, "camelot:lattice"),
+    finder("tabula lattice", Environment::Current, "tabula:lattice"),
+    finder("pymupdf 1.26 lines", Environment::Earlier, "pymupdf:lines"),
+    finder("pdfplumber lines", Environment::Current, "pdfplumber:lines"),
+    finder("tabula auto", Environment::Current, "tabula:auto"),
+    finder("camelot stream", Environment::Current, "camelot:stream"),
+    finder("pdf_oxide", Environment::Current, "pdf_oxide:"),
+    finder("tabula stream", Environment::Current, "tabula:stream"),
+    finder("camelot network", Environment::Current, "camelot:network"),
+    finder("camelot hybrid", Environment::Current, "camelot:hybrid"),
+    finder("pymupdf 1.26 text", Environment::Earlier, "pymupdf:text"),
     finder("pymupdf 2.0 lines", Environment::Current, "pymupdf:lines"),
     finder("pymupdf 2.0 lines, text of each cell's box", Environment::Current, "pymupdf:lines+textbox"),
     finder("pymupdf 2.0 text", Environment::Current, "pymupdf:text"),
-    finder("pymupdf 1.26 lines", Environment::Earlier, "pymupdf:lines"),
-    finder("pymupdf 1.26 text", Environment::Earlier, "pymupdf:text"),
-    finder("pdfplumber lines", Environment::Current, "pdfplumber:lines"),
     finder("pdfplumber text", Environment::Current, "pdfplumber:text"),
-    finder("camelot lattice", Environment::Current, "camelot:lattice"),
-    finder("camelot stream", Environment::Current, "camelot:stream"),
-    finder("camelot network", Environment::Current, "camelot:network"),
-    finder("camelot hybrid", Environment::Current, "camelot:hybrid"),
-    finder("tabula auto", Environment::Current, "tabula:auto"),
-    finder("tabula lattice", Environment::Current, "tabula:lattice"),
-    finder("tabula stream", Environment::Current, "tabula:stream"),
-    finder("pdf_oxide", Environment::Current, "pdf_oxide:"),
 ];
+
+/// When other programs are run for what is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asking {
+    /// Where nothing is kept of the same files.
+    Once,
+    /// In any case.
+    Afresh,
+    /// Never.
+    Not,
+}
 
 /// The environments and scripts of a run.
 pub(crate) struct Peers {
     root: PathBuf,
     venv: PathBuf,
-    fresh: bool,
+    asking: Asking,
 }
 
 /// A line of a script.
@@ -72,8 +83,8 @@ struct Line {
 
 /// What a program found: tables by file, and for how many files it failed.
 pub(crate) struct Found {
-    /// By path.
-    pub(crate) tables: BTreeMap<PathBuf, Vec<FoundTable>>,
+    /// By file name.
+    pub(crate) tables: BTreeMap<String, Vec<FoundTable>>,
     /// Files for which it failed, with its words.
     pub(crate) failures: Vec<String>,
 }
@@ -82,15 +93,14 @@ impl Found {
     /// A line for the report if the program failed for some files.
     pub(crate) fn failed(&self, finder: &TableFinder) -> Option<String> {
         let first = self.failures.first()?;
-        let first = first.rsplit('/').next().unwrap_or(first);
         Some(format!("{} failed for {} files, the first: {first}", finder.name, self.failures.len()))
     }
 }
 
 impl Peers {
     /// `venv` is the folder of the current versions; the earlier ones stand beside it.
-    pub(crate) fn new(root: &Path, venv: &Path, fresh: bool) -> Self {
-        Self { root: root.to_path_buf(), venv: venv.to_path_buf(), fresh }
+    pub(crate) fn new(root: &Path, venv: &Path, asking: Asking) -> Self {
+        Self { root: root.to_path_buf(), venv: venv.to_path_buf(), asking }
     }
 
     /// A script's path.
@@ -124,13 +134,14 @@ impl Peers {
         let mut found = Found { tables: BTreeMap::new(), failures: Vec::new() };
         for line in text.lines() {
             let line: Line = serde_json::from_str(line).context("a line of the script is not what it should be")?;
-            found.failures.extend(line.error.map(|error| format!("{}: {error}", line.file.display())));
-            found.tables.insert(line.file, line.tables);
+            let name = name(&line.file);
+            found.failures.extend(line.error.map(|error| format!("{name}: {error}")));
+            found.tables.insert(name, line.tables);
         }
         Ok(found)
     }
 
-    /// What a script says of files. It is kept below `target/bench` by name and by content of script and files, so that
+    /// What a script says of files. It is kept beside the environment by name and by content of script and files, so that
     /// only ours is read again and again.
     pub(crate) fn said(
         &self,
@@ -141,16 +152,23 @@ impl Peers {
         files: &[PathBuf],
     ) -> Result<String> {
         let script = self.script(script);
-        let kept = self.root.join("target/bench").join(format!("{}.jsonl", key(name, &script, files)?));
-        if let Some(text) = std::fs::read_to_string(&kept).ok().filter(|_| !self.fresh) {
+        let folder = PathBuf::from(format!("{}-said", self.venv.display()));
+        let kept = folder.join(format!("{}.jsonl", key(name, &script, files)?));
+        if let Some(text) = std::fs::read_to_string(&kept).ok().filter(|_| self.asking != Asking::Afresh) {
             return Ok(text);
         }
+        anyhow::ensure!(self.asking != Asking::Not, "it has not been asked of these files yet");
         say(&format!("{name} on {} files …", files.len()));
         let text = output(Command::new(self.python(environment)?).arg(script).arg(variant).args(files))?;
-        std::fs::create_dir_all(kept.parent().context("a folder for results")?)?;
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
         std::fs::write(&kept, &text)?;
         Ok(text)
     }
+}
+
+/// A file's name without its folder.
+pub(crate) fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Names a result.
@@ -158,7 +176,7 @@ fn key(name: &str, script: &Path, files: &[PathBuf]) -> Result<String> {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for file in files.iter().map(PathBuf::as_path).chain([script]) {
         let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-        for byte in file.as_os_str().as_encoded_bytes().iter().chain(&bytes) {
+        for byte in file.file_name().unwrap_or_default().as_encoded_bytes().iter().chain(&bytes) {
             hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }

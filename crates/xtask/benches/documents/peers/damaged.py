@@ -13,6 +13,7 @@ import subprocess
 import sys
 
 SECONDS = 10
+CHILDREN = []
 
 
 def limits():
@@ -61,6 +62,7 @@ def started(command, file):
     with open(file, "rb") as source:
         child = subprocess.Popen(command, stdin=source, stdout=tell, stderr=subprocess.DEVNULL, preexec_fn=limits)
     os.close(tell)
+    CHILDREN.append(child)  # Python waits for a child that it forgets, and its status would be lost.
     return child.pid, answer
 
 
@@ -76,6 +78,9 @@ def line(name, file):
         said += part
     os.close(answer)
     _, status, usage = os.wait4(child, 0)
+    for started_child in CHILDREN:
+        started_child.returncode = 0
+    CHILDREN.clear()
     seconds = usage.ru_utime + usage.ru_stime
     pages, refused = 0, False
     if name == "pdftotext":

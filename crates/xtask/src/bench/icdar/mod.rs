@@ -11,7 +11,7 @@ use truth::Sample;
 
 use super::Run;
 use super::ours;
-use super::peers::TABLE_FINDERS;
+use super::peers::{self, TABLE_FINDERS};
 use super::report::{Part, Table};
 use super::score::{Counts, harmonic, mean};
 use super::tables::adjacency::Comparison;
@@ -57,7 +57,7 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
         let files: Vec<PathBuf> = samples.iter().map(|sample| sample.pdf.clone()).collect();
         match run.peers.as_ref().map(|peers| peers.tables(finder, &files)) {
             Some(Ok(mut found)) => {
-                let of = |sample: &Sample| found.tables.remove(&sample.pdf).unwrap_or_default();
+                let of = |sample: &Sample| found.tables.remove(&peers::name(&sample.pdf)).unwrap_or_default();
                 table.row(row(finder.name, &results(&samples, of)));
                 notes.extend(found.failed(finder));
             }

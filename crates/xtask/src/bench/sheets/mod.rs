@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::Run;
 use super::ours;
-use super::peers::TABLE_FINDERS;
+use super::peers::{self, TABLE_FINDERS};
 use super::report::{Part, Table};
 use super::tables::form::FoundTable;
 use super::terminal::{print, say};
@@ -76,7 +76,7 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
         for finder in &TABLE_FINDERS {
             match peers.tables(finder, &files) {
                 Ok(mut found) => {
-                    let of = |file: &PathBuf| found.tables.remove(file).unwrap_or_default();
+                    let of = |file: &PathBuf| found.tables.remove(&peers::name(file)).unwrap_or_default();
                     table.row(row(finder.name, &sheets, &files.iter().map(of).collect::<Vec<_>>()));
                     notes.extend(found.failed(finder));
                 }

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use super::Run;
-use super::peers::Environment;
+use super::peers::{Environment, name as name_of};
 use super::report::{Part, Table};
 use super::score::share;
 use super::terminal::{print, say};
@@ -31,8 +31,8 @@ const JUDGED: [&str; 2] = ["pdf_oxide", "pdfplumber"];
 
 /// Words of a document's pages, in order.
 pub(crate) type Pages = Vec<Vec<String>>;
-/// Pages of every file.
-type Said = BTreeMap<PathBuf, Pages>;
+/// Pages of every file, by its name.
+type Said = BTreeMap<String, Pages>;
 
 /// A line of the script.
 #[derive(Deserialize)]
@@ -121,7 +121,7 @@ fn ours(files: &[PathBuf]) -> Said {
             Pages::new()
         }
     };
-    files.iter().map(|file| (file.clone(), read(file))).collect()
+    files.iter().map(|file| (name_of(file), read(file))).collect()
 }
 
 /// A program's words, and what to say of files it failed on.
@@ -132,9 +132,9 @@ fn spoken(run: &Run<'_>, name: &str, files: &[PathBuf]) -> Result<(Said, Option<
     let mut failed: Vec<String> = Vec::new();
     for line in text.lines() {
         let line: Line = serde_json::from_str(line).context("a line of the script is not what it should be")?;
-        let file = line.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = name_of(&line.file);
         failed.extend(line.error.map(|error| format!("{file}: {error}")));
-        said.insert(line.file, line.pages);
+        said.insert(file, line.pages);
     }
     let first = failed.first().map(|first| format!("{name} failed for {} files, the first: {first}", failed.len()));
     Ok((said, first))
@@ -144,10 +144,10 @@ fn judged(files: &[PathBuf], judges: &[&Said], theirs: &Said, mine: &Said) -> Ju
     let mut judged = Judged::default();
     let empty: Vec<String> = Vec::new();
     for file in files {
-        let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        let count = judges.iter().filter_map(|said| said.get(file)).map(Vec::len).max().unwrap_or(0);
+        let name = name_of(file);
+        let count = judges.iter().filter_map(|said| said.get(&name)).map(Vec::len).max().unwrap_or(0);
         for at in 0..count {
-            let page = |said: &Said| said.get(file).and_then(|pages| pages.get(at)).unwrap_or(&empty).clone();
+            let page = |said: &Said| said.get(&name).and_then(|pages| pages.get(at)).unwrap_or(&empty).clone();
             let judges: Vec<Vec<String>> = judges.iter().map(|said| page(said)).collect();
             let (agreed_words, agreed_pairs) = (agreed(&judges, words), agreed(&judges, pairs));
             judged.theirs.judge(&page(theirs), &agreed_words, &agreed_pairs);
