@@ -1,8 +1,9 @@
 //! Assembles a document: passages joined by `\n`, sections, tables, problems and losses.
 
 use orfila_records::{
-    BoundingBox, Cell, Concealment, Direction, Document, DocumentFormat, DocumentId, Figure, Loss, LossReason, Page,
-    PageNumber, Passage, PassageId, PassageKind, Problem, Script, Segment, Severity, Table, TableEvidence, TextRange,
+    BoundingBox, Cell, Concealment, Direction, Document, DocumentFormat, DocumentId, Field, Figure, Loss, LossReason,
+    Page, PageNumber, Passage, PassageId, PassageKind, Problem, Script, Segment, Severity, Table, TableEvidence,
+    TextRange,
 };
 
 use crate::outline::Outline;
@@ -99,6 +100,25 @@ impl DocumentBuilder {
     /// The text so far.
     pub(crate) fn text(&self) -> &str {
         &self.document.text
+    }
+
+    /// Where the next passage will begin.
+    pub(crate) fn next_start(&self) -> usize {
+        self.document.text.len() + usize::from(!self.document.text.is_empty())
+    }
+
+    /// The passages appended from `start` on, if there are any.
+    pub(crate) fn appended_since(&self, start: usize) -> Option<TextRange> {
+        let end = self.document.text.len();
+        (start < end).then(|| TextRange::new(start, end))
+    }
+
+    /// Appends a field that the source marks; what is said of the same label goes on with its value.
+    pub(crate) fn field(&mut self, field: Field) {
+        match self.document.fields.last_mut().filter(|last| last.label == field.label) {
+            Some(last) => last.value = TextRange::new(last.value.start, field.value.end),
+            None => self.document.fields.push(field),
+        }
     }
 
     /// Whether any passage holds text.

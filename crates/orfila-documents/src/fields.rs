@@ -12,6 +12,9 @@ use crate::fields::lines::{Cell, Line, ValueColumns};
 /// Finds the fields of a document and puts them in text order beside those that its source marks.
 pub(crate) fn find(document: &mut Document) {
     let mut fields = std::mem::take(&mut document.fields);
+    for field in &mut fields {
+        *field = Field { label: trimmed(&document.text, field.label), value: trimmed(&document.text, field.value) };
+    }
     let columns = ValueColumns::of(document);
     for index in 0..document.passages.len() {
         let Some(passage) = document.passages.get(index) else { break };

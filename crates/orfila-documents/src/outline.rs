@@ -56,6 +56,29 @@ fn closes(new: Rank, open: Rank) -> bool {
     }
 }
 
+/// Whether a heading stands above a list of references.
+pub(crate) fn is_reference_heading(heading: &str) -> bool {
+    const HEADINGS: [&str; 14] = [
+        "references",
+        "bibliography",
+        "literature cited",
+        "literature",
+        "literatur",
+        "references and notes",
+        "references cited",
+        "literaturverzeichnis",
+        "références",
+        "bibliographie",
+        "referencias",
+        "bibliografía",
+        "bibliografia",
+        "参考文献",
+    ];
+    let heading =
+        heading.trim_start_matches(|first: char| first.is_ascii_digit() || ". ".contains(first)).to_lowercase();
+    HEADINGS.contains(&heading.trim_end_matches([':', ' ']))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

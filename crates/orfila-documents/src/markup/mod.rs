@@ -1,6 +1,7 @@
 //! JATS, other XML and HTML: one tree, one walk in reading order.
 
-pub(crate) mod figures;
+pub(crate) mod definitions;
+mod figures;
 mod html;
 mod inline;
 mod nesting;

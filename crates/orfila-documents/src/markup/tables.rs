@@ -85,6 +85,7 @@ fn append_rows(walker: &mut Walker<'_>, node: NodeId, table: usize) {
     let mut occupied: Vec<usize> = Vec::new();
     let mut header_rows = 0;
     let mut heading = true;
+    let mut stub = None;
     for (row, source) in rows(tree, node).into_iter().enumerate() {
         if source.cells.len() > walker.cells_left {
             let message = "a table has more cells than the limit allows; the rest of it was not read";
@@ -97,10 +98,16 @@ fn append_rows(walker: &mut Walker<'_>, node: NodeId, table: usize) {
         heading &= source.in_head || (all_headers && row == 0);
         header_rows += usize::from(heading);
         let cells = place(tree, &source, &columns, &mut occupied, heading);
+        // Where the first cell begins that is no header: what stands before it names the row.
+        let first = cells.iter().filter(|cell| !cell.header).map(|cell| cell.column).min();
+        if let Some(first) = first.filter(|_| !heading) {
+            stub = Some(stub.map_or(first, |stub: usize| stub.min(first)));
+        }
         walker.builder.table_row(table, row, &cells);
     }
     if let Some(open) = walker.builder.table_mut(table) {
         open.header_rows = header_rows;
+        open.stub_columns = stub.unwrap_or(0);
     }
 }
 

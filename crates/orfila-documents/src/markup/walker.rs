@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use orfila_records::{LossReason, PassageKind};
+use orfila_records::{LossReason, PassageKind, TextRange};
 
 use crate::builder::{DocumentBuilder, Draft};
+use crate::markup::definitions;
 use crate::markup::figures;
 use crate::markup::inline::{Inline, chosen_alternative, text_of};
 use crate::markup::roles::{Role, is_skipped, role};
 use crate::markup::tables;
 use crate::markup::tree::{NodeId, Tree};
-use crate::outline::Rank;
+use crate::outline::{Rank, is_reference_heading};
 
 /// Appends all blocks of the tree; `cells` is the most cells its tables may have.
 pub(crate) fn walk(tree: &Tree, builder: &mut DocumentBuilder, cells: usize) {
-    let mut walker = Walker { tree, builder, cells_left: cells, depth: 0 };
+    let mut walker = Walker { tree, builder, cells_left: cells, depth: 0, term: None };
     walker.flow(Tree::ROOT, PassageKind::Paragraph, None);
     figures::append_loose(tree, builder);
     note_losses(tree, builder);
@@ -27,6 +28,8 @@ pub(crate) struct Walker<'a> {
     pub(crate) cells_left: usize,
     /// Depth of the open sections.
     depth: u32,
+    /// The last term of a list of definitions.
+    pub(crate) term: Option<TextRange>,
 }
 
 impl Walker<'_> {
@@ -73,7 +76,11 @@ impl Walker<'_> {
         if text.is_empty() {
             return;
         }
-        let mut draft = Draft::new(kind, text.take());
+        // Lists below the heading of the references are those.
+        let referring = kind == PassageKind::ListItem
+            && table.is_none()
+            && self.builder.outline.innermost().is_some_and(is_reference_heading);
+        let mut draft = Draft::new(if referring { PassageKind::Reference } else { kind }, text.take());
         draft.table = table;
         let range = self.builder.passage(draft);
         if let (Some(range), PassageKind::Footnote, Some(table)) =
@@ -90,8 +97,9 @@ impl Walker<'_> {
             Role::Heading(depth) => self.heading(node, depth),
             Role::Container if outer == PassageKind::Furniture => self.flow(node, outer, table),
             Role::Container => self.container(node, outer, table),
+            Role::Paragraph if self.tree.name(node) == "dt" => definitions::append_term(self, node, outer, table),
             Role::Paragraph => self.flow(node, outer, table),
-            Role::ListItem => self.flow(node, PassageKind::ListItem, None),
+            Role::ListItem => definitions::append_item(self, node),
             Role::TableWrap | Role::Table => tables::append(self, node),
             Role::Figure => self.figure(node),
             Role::Caption => self.flow(node, PassageKind::Caption, table),
@@ -141,8 +149,14 @@ impl Walker<'_> {
             return;
         }
         let depth = if depth == 0 { self.depth.max(1) } else { depth };
+        self.append_heading(depth, text);
+    }
+
+    fn append_heading(&mut self, depth: u32, text: String) {
         self.builder.outline.enter(Rank::Depth(depth), &text);
-        self.builder.passage(Draft::new(PassageKind::Heading, text));
+        let mut draft = Draft::new(PassageKind::Heading, text);
+        draft.level = u32::try_from(self.builder.outline.depth()).ok();
+        self.builder.passage(draft);
     }
 
     fn section(&mut self, node: NodeId) {
@@ -154,8 +168,7 @@ impl Walker<'_> {
         let parts = [label, title].into_iter().flatten().map(|part| text_of(tree, part));
         let heading = parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         if !heading.is_empty() {
-            self.builder.outline.enter(Rank::Depth(self.depth), &heading);
-            self.builder.passage(Draft::new(PassageKind::Heading, heading));
+            self.append_heading(self.depth, heading);
         } else if tree.name(node) == "abstract" {
             self.builder.outline.enter(Rank::Depth(self.depth), "Abstract");
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use orfila_records::{Direction, PageNumber, PassageKind, TextSource};
 
 use crate::builder::{DocumentBuilder, Draft};
-use crate::outline::Rank;
+use crate::outline::{Rank, is_reference_heading};
 use crate::pdf::glyphs::{Glyph, PageContent, Visibility};
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
 use crate::pdf::layout::columns::regions;
@@ -293,10 +293,4 @@ impl Sheet {
         let title = pick(headings.iter().filter(worded).collect()).or_else(|| pick(headings.iter().collect()));
         title.map(|(_, text)| text)
     }
-}
-
-fn is_reference_heading(heading: &str) -> bool {
-    let heading =
-        heading.trim_start_matches(|first: char| first.is_ascii_digit() || ". ".contains(first)).to_lowercase();
-    ["references", "bibliography", "literature cited", "literatur", "references and notes"].contains(&heading.as_str())
 }
