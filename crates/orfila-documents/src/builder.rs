@@ -6,6 +6,7 @@ use orfila_records::{
     TextRange,
 };
 
+use crate::characters::reads_right_to_left;
 use crate::outline::Outline;
 
 /// A word of a passage that is being built, relative to the passage's first byte.
@@ -151,6 +152,8 @@ impl DocumentBuilder {
             script: word.script,
             confidence: word.confidence,
         });
+        let turned = draft.direction.right_to_left || reads_right_to_left(&draft.text);
+        let direction = Direction { right_to_left: turned, ..draft.direction };
         self.document.passages.push(Passage {
             id: PassageId::of(&self.document.id, range.start, range.end),
             kind: draft.kind,
@@ -161,7 +164,7 @@ impl DocumentBuilder {
             table: draft.table,
             figure: draft.figure,
             level: draft.level,
-            direction: draft.direction,
+            direction,
             hyphens: draft.hyphens.iter().map(|hyphen| hyphen.shifted(start)).collect(),
         });
         Some(range)

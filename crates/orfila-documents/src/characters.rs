@@ -64,6 +64,29 @@ pub(crate) fn lower(text: &str) -> String {
     shift(text, subscript)
 }
 
+/// Whether a character is a letter of a script that is written from right to left.
+pub(crate) fn is_right_to_left(character: char) -> bool {
+    matches!(character, '\u{5BE}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}')
+        && !character.is_numeric()
+        && unicode_normalization::char::canonical_combining_class(character) == 0
+}
+
+/// Whether most letters of a text are of such scripts.
+pub(crate) fn reads_right_to_left(text: &str) -> bool {
+    if text.is_ascii() {
+        return false;
+    }
+    let (mut turned, mut other) = (0_usize, 0_usize);
+    for character in text.chars().filter(|character| character.is_alphabetic()) {
+        if is_right_to_left(character) {
+            turned += 1;
+        } else {
+            other += 1;
+        }
+    }
+    turned > other
+}
+
 fn shift(text: &str, map: impl Fn(char) -> Option<char>) -> String {
     let worded = text.chars().filter(|character| character.is_alphabetic()).count() > 1;
     let shifted = |character: char| match map(character) {

@@ -5,6 +5,7 @@ use orfila_records::{BoundingBox, Concealment, Script};
 use crate::builder::PlacedWord;
 use crate::characters::{lower, raise_after};
 use crate::pdf::glyphs::Area;
+use crate::pdf::layout::bidirectional;
 use crate::pdf::layout::forms::lines_of_rows;
 use crate::pdf::layout::rows::{Chunk, cluster};
 use crate::pdf::layout::words::{WORD_GAP, Word, Words};
@@ -98,6 +99,7 @@ pub(crate) fn line(words: &Words, mut row: Vec<usize>) -> Line {
         last = Some(word);
     }
     (line.size, line.v) = weights.dominant();
+    bidirectional::read(&mut line);
     line
 }
 
