@@ -1,7 +1,5 @@
 //! Documents drawn over their pages, figures as files, scans with and without an engine.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::fs;
 
 use orfila_tests::{orfila, repository, stderr, stdout};

@@ -8,6 +8,7 @@ use orfila_documents::{Limits, read};
 use orfila_records::PageNumber;
 
 /// The real PDF files beside the repository; none, with a message, where they are missing.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn pdfs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/documents/pdf");
     let Ok(entries) = std::fs::read_dir(&folder) else {

@@ -58,7 +58,7 @@ pub(crate) fn html(document: &Document, pictures: &[Picture], range: &PageRange)
     panel::draw(&mut html, document, range);
     let _ = write!(
         html,
-        "</main><script type=\"application/json\" id=\"texts\">{}</script><script>{SCRIPT}</script></body></html>\n",
+        "</main><script type=\"application/json\" id=\"texts\">{}</script><script>{SCRIPT}</script></body></html>",
         panel::texts(document, range)
     );
     html

@@ -3,7 +3,7 @@
 use orfila_documents::recognition::DOUBTFUL;
 use orfila_records::{BoundingBox, Cell, Concealment, Document, Figure, FigureKind, Page, Script, TextRange};
 
-use super::{passages_on, svg};
+use super::{passages_on, sheet, svg};
 
 /// Every cell's box, header cells shaded, and the table's own box.
 pub(super) fn tables(html: &mut String, document: &Document, page: &Page) {
@@ -25,7 +25,7 @@ pub(super) fn tables(html: &mut String, document: &Document, page: &Page) {
         if let Some(bounds) = whole {
             svg::rectangle(html, "table", &bounds, 2.5, "");
             let tag = format!("Table {}: {} × {}, {:?}", number + 1, table.rows, table.columns, table.evidence);
-            svg::text(html, "tag", (bounds.x0, bounds.y0 - 4.0), &tag);
+            svg::text(html, "tag", sheet::scale(page), (bounds.x0, bounds.y0 - 4.0), &tag);
         }
     }
     svg::close(html);
@@ -66,7 +66,9 @@ pub(super) fn figures(html: &mut String, document: &Document, page: &Page) {
     for (number, figure) in document.figures.iter().enumerate() {
         let Some(region) = figure.region.filter(|region| region.page == page.number) else { continue };
         svg::rectangle(html, "figure-box", &region.bounds, 1.0, &caption(document, figure));
-        svg::text(html, "tag figure", (region.bounds.x0 + 2.0, region.bounds.y0 + 7.0), &name(number, figure));
+        let scale = sheet::scale(page);
+        let corner = (region.bounds.x0, region.bounds.y0 - 2.0 * scale);
+        svg::text(html, "tag figure", scale, corner, &name(number, figure));
     }
     svg::close(html);
 }

@@ -90,19 +90,24 @@ fn blocks(html: &mut String, document: &Document, page: &Page) {
         let _ = write!(html, "<g class=\"block {}\" data-n=\"{number}\">", class(passage));
         svg::rectangle(html, "outline", &bounds, 1.2, "");
         let level = passage.level.map(|level| format!(" H{level}")).unwrap_or_default();
-        badge(html, &bounds, &format!("{}{level}", number + 1));
+        badge(html, &bounds, scale(page), &format!("{}{level}", number + 1));
         svg::close(html);
     }
     svg::close(html);
 }
 
+/// How much larger than on a sheet of paper marks are, so that they can be read on a poster.
+pub(super) fn scale(page: &Page) -> f32 {
+    (page.width / 700.0).max(1.0)
+}
+
 /// The number of a block, hung to its upper left corner, inside the page.
-fn badge(html: &mut String, bounds: &BoundingBox, text: &str) {
-    let width = 3.7 * text.chars().count() as f32 + 4.0;
+fn badge(html: &mut String, bounds: &BoundingBox, scale: f32, text: &str) {
+    let width = scale * (3.7 * text.chars().count() as f32 + 4.0);
     let x0 = (bounds.x0 - width - 1.2).max(0.0);
-    let place = BoundingBox { x0, y0: bounds.y0 - 1.2, x1: x0 + width, y1: bounds.y0 + 7.0 };
+    let place = BoundingBox { x0, y0: bounds.y0 - 1.2, x1: x0 + width, y1: bounds.y0 + 7.0 * scale };
     svg::rectangle(html, "badge", &place, 0.0, "");
-    svg::text(html, "number", (x0 + 0.5 * width, bounds.y0 + 5.2), text);
+    svg::text(html, "number", scale, (x0 + 0.5 * width, bounds.y0 + 5.2 * scale), text);
 }
 
 /// A line through the blocks in reading order; the rows of one table are one stop.
@@ -123,8 +128,8 @@ fn order(html: &mut String, document: &Document, page: &Page) {
     let points: Vec<String> = stops.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     let _ = write!(html, "<polyline points=\"{}\"/>", points.join(" "));
     for (index, (x, y)) in stops.iter().enumerate() {
-        let radius = if index == 0 { 3.2 } else { 1.5 };
-        let _ = write!(html, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\"/>");
+        let radius = scale(page) * if index == 0 { 3.2 } else { 1.5 };
+        let _ = write!(html, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\"/>");
     }
     svg::close(html);
 }

@@ -23,9 +23,11 @@ pub(super) fn rectangle(svg: &mut String, class: &str, bounds: &BoundingBox, mar
     }
 }
 
-/// Words at a place, their left end on the baseline `y`.
-pub(super) fn text(svg: &mut String, class: &str, (x, y): (f32, f32), text: &str) {
-    let _ = write!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(text));
+/// Words at a place, their left end on the baseline `y`, `scale` times as large as on a sheet of paper.
+pub(super) fn text(svg: &mut String, class: &str, scale: f32, (x, y): (f32, f32), text: &str) {
+    let size = 6.0 * scale;
+    let text = escape(text);
+    let _ = write!(svg, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.1}\">{text}</text>");
 }
 
 /// Opens a group.

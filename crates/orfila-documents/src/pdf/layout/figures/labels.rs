@@ -3,7 +3,7 @@
 
 use orfila_records::FigureKind;
 
-use super::{Candidate, Strength, grown, union};
+use super::{Candidate, Strength, grown, share, union};
 use crate::pdf::glyphs::Area;
 
 /// A stretch of text on the page.
@@ -90,12 +90,11 @@ fn is_label_of(piece: &Piece, figure: &Area) -> bool {
         && (piece.numeric || !piece.upright || (beside && piece.count <= 24) || (centred_below && piece.count <= 24))
 }
 
-/// The figure that a stretch of text stands in.
+/// The figure that a stretch of text stands in; a long one only if it does not reach over the figure's edge.
 pub(crate) fn owner(piece: &Piece, figures: &[Area]) -> Option<usize> {
-    if piece.count > LONGEST_LABEL || piece.caption {
-        return None;
-    }
-    figures.iter().position(|figure| figure.contains(middle(&piece.area)))
+    let whole = |figure: &Area| piece.count <= LONGEST_LABEL || share(&piece.area, figure) > 0.99;
+    let inside = |figure: &Area| figure.contains(middle(&piece.area)) && whole(figure);
+    figures.iter().position(|figure| !piece.caption && inside(figure))
 }
 
 fn middle(area: &Area) -> (f32, f32) {
