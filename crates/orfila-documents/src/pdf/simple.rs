@@ -34,6 +34,9 @@ impl Simple<'_> {
         if wrong {
             self.believe_names(&mut mapped, &named);
         }
+        if self.names_decide() {
+            believe_case(&mut mapped, &named);
+        }
         let mut doubted = false;
         let codes = (0_u32..256)
             .map(|code| {
@@ -204,4 +207,29 @@ impl Simple<'_> {
 
 fn is_space(text: &GlyphText) -> bool {
     matches!(text, GlyphText::One(character) if character.is_whitespace())
+}
+/// Small capitals are mapped to small letters by some writers, and with them the capitals that share their codes: the
+/// name of the glyph tells which letter is seen.
+fn believe_case(mapped: &mut [Option<String>], named: &[Option<String>]) {
+    for (mapped, named) in mapped.iter_mut().zip(named) {
+        if let (Some(text), Some(name)) = (mapped.as_ref(), named)
+            && text != name
+            && text.to_lowercase() == name.to_lowercase()
+        {
+            *mapped = Some(name.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_glyph_tells_the_case() {
+        let texts = |texts: [&str; 4]| texts.map(|text| Some(text.to_owned())).to_vec();
+        let mut mapped = texts(["n", "S", "ffi", "µ"]);
+        believe_case(&mut mapped, &texts(["N", "S", "f", "mu"]));
+        assert_eq!(mapped, texts(["N", "S", "ffi", "µ"]));
+    }
 }
