@@ -122,6 +122,32 @@ fn files_that_open_without_a_password_are_read_and_others_refused() {
     }
 }
 
+fn position(bytes: &[u8], word: &str) -> usize {
+    bytes.windows(word.len()).rposition(|window| window == word.as_bytes()).unwrap_or_else(|| panic!("{word}"))
+}
+
+/// The file with its encryption dictionary in the trailer itself, as MuPDF writes it.
+fn sealed(file: Vec<u8>) -> Vec<u8> {
+    let at = position(&file, "/Encrypt ");
+    let reference: Vec<u8> = file[at + 9..].iter().copied().take_while(|byte| *byte != b'R').collect();
+    let reference = String::from_utf8(reference).expect("a reference");
+    let object = format!("\n{}obj", reference);
+    let body = position(&file, &object) + object.len();
+    let end = body + file[body..].windows(6).position(|window| window == b"endobj").expect("the end of an object");
+    [&file[..at + 9], &file[body..end], &file[at + 9 + reference.len() + 1..]].concat()
+}
+
+#[test]
+fn encryption_may_stand_in_the_trailer() {
+    for (user, opens) in [("", true), ("secret", false)] {
+        let file = sealed(aes(user));
+        match read(&file, "a.pdf", &Limits::default()) {
+            Ok(document) => assert!(opens && document.text == "LD50 640 mg/kg", "{}", document.text),
+            Err(error) => assert!(!opens && error.code() == "encrypted", "{error}"),
+        }
+    }
+}
+
 #[test]
 fn files_that_open_and_hold_nothing_are_refused() {
     let mut empty = document();

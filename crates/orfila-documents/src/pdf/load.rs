@@ -4,14 +4,17 @@ use lopdf::{Document, Error, LoadOptions};
 use orfila_records::{LossReason, Severity};
 
 use crate::builder::DocumentBuilder;
-use crate::pdf::{objects, page_tree};
+use crate::pdf::{objects, page_tree, sealed};
 use crate::{Limits, ReadError};
 
 /// Loads the objects of a file; an empty user password is tried.
 pub(crate) fn load(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let per_stream = usize::try_from(limits.decompressed_bytes).unwrap_or(usize::MAX);
     let options = LoadOptions::with_max_decompressed_size(per_stream);
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| refusal(&error))?;
+    let mut document = Document::load_mem_with_options(bytes, options.clone()).map_err(|error| refusal(&error))?;
+    if let Some(file) = sealed::with_reference(bytes, &document) {
+        document = Document::load_mem_with_options(&file, options).map_err(|error| refusal(&error))?;
+    }
     if document.is_encrypted() && document.encryption_state.is_none() {
         return Err(ReadError::Encrypted { reason: "it has a password that is not empty".to_owned() });
     }

@@ -26,6 +26,7 @@ mod painting;
 mod path;
 mod resources;
 mod scans;
+mod sealed;
 mod showing;
 mod simple;
 mod state;

@@ -102,7 +102,7 @@ fn glyphs_by_code(program: &[u8]) -> HashMap<u32, u32> {
                 (0..count).for_each(|at| keep(subtable.u16(10 + 2 * at as usize).unwrap_or(0), first + at));
             }
             (3, 0, Some(4)) => {
-                let _ = segments(&subtable, |glyph, code| keep(glyph, code));
+                let _ = segments(&subtable, keep);
             }
             _ => {}
         }
