@@ -57,6 +57,7 @@ pub(crate) fn write(root: &Path, part: &Part) -> Result<PathBuf> {
     let mut text = String::new();
     writeln!(text, "## {}\n", part.heading)?;
     writeln!(text, "`cargo xtask bench documents --only {} --write` on {}, {}.\n", part.key, date()?, machine())?;
+    writeln!(text, "Versions: {}.\n", versions(root))?;
     writeln!(text, "{}", part.text.trim())?;
     std::fs::write(&path, replaced(&page, part.key, &text))
         .with_context(|| format!("cannot write {}: is it writable?", path.display()))?;
@@ -73,6 +74,18 @@ fn replaced(page: &str, key: &str, text: &str) -> String {
     };
     let gap = if before.ends_with("\n\n") { "" } else { "\n" };
     format!("{before}{gap}{open}{text}{close}{after}")
+}
+
+/// The pinned versions of the other programs, and that of the system's pdftotext.
+fn versions(root: &Path) -> String {
+    let folder = root.join("crates/xtask/benches/documents/peers");
+    let pins = ["requirements.txt", "requirements-pymupdf-1.26.txt"].map(|name| folder.join(name));
+    let pins = pins.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect::<String>();
+    let mut versions: Vec<String> = pins.lines().map(|pin| pin.replace("==", " ")).collect();
+    let poppler = Command::new("pdftotext").arg("-v").output().ok();
+    let said = poppler.map(|output| String::from_utf8_lossy(&output.stderr).into_owned()).unwrap_or_default();
+    versions.push(said.lines().next().map_or_else(|| "no pdftotext".to_owned(), |line| line.replace(" version", "")));
+    versions.join(", ")
 }
 
 /// Today, UTC.
