@@ -1,6 +1,6 @@
 //! A document cut into lines and cells, the form in which the grammars read it.
 
-use orfila_records::{Document, PageNumber, PassageKind, TextRange};
+use orfila_records::{Document, PageNumber, Passage, PassageKind, TextRange};
 
 use crate::sections::{Topic, heading};
 
@@ -47,13 +47,13 @@ pub fn pieces(text: &str, range: TextRange, longest: usize) -> Vec<TextRange> {
     pieces
 }
 
-/// The lines of a document in reading order. Running heads and feet and references are left out.
+/// The lines of a document in reading order. Running heads and feet, references and labels inside figures are left out.
 #[must_use]
 pub fn lines(document: &Document) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut opened_by = Vec::new();
     for (index, passage) in document.passages.iter().enumerate() {
-        if matches!(passage.kind, PassageKind::Furniture | PassageKind::Reference) {
+        if matches!(passage.kind, PassageKind::Furniture | PassageKind::Reference) || is_figure_label(passage) {
             continue;
         }
         let mut start = passage.range.start;
@@ -84,6 +84,12 @@ pub fn lines(document: &Document) -> Vec<Line> {
     }
     set_topics(&mut lines, &opened_by);
     lines
+}
+
+/// Whether a passage is a label inside a figure: the numbers at an axis are no values.
+#[must_use]
+pub fn is_figure_label(passage: &Passage) -> bool {
+    passage.figure.is_some() && passage.kind != PassageKind::Caption
 }
 
 /// Gives every line the topic of the heading above it. Where a document numbers its sections, headings without a number

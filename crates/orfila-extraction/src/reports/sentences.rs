@@ -7,7 +7,7 @@ use orfila_records::{PassageKind, TextRange};
 use regex::Regex;
 
 use crate::claims::Context;
-use crate::reading::{pieces, trimmed};
+use crate::reading::{is_figure_label, pieces, trimmed};
 
 /// A sentence of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn sentences(context: &Context<'_>, tables: &HashSet<usize>) -> Vec<S
             PassageKind::Paragraph | PassageKind::ListItem => {
                 let method = passage.section.iter().any(|section| METHOD.is_match(section.trim()))
                     || passage.section.is_empty() && heading_is_method;
-                if passage.table.is_none() && !tables.contains(&index) {
+                if passage.table.is_none() && !tables.contains(&index) && !is_figure_label(passage) {
                     found.extend(split(text).into_iter().map(|range| Sentence {
                         range: trimmed(&document.text, range.shifted(passage.range.start)),
                         passage: index,
