@@ -2,14 +2,15 @@
 
 use orfila_records::{
     BoundingBox, Cell, Concealment, Direction, Document, DocumentFormat, DocumentId, Field, Figure, Loss, LossReason,
-    Page, PageNumber, Passage, PassageId, PassageKind, Problem, Script, Segment, Severity, Table, TableEvidence,
-    TextRange,
+    Page, PageNumber, Passage, PassageId, PassageKind, Problem, Region, Script, Segment, Severity, Table,
+    TableEvidence, TextRange,
 };
 
 use crate::characters::reads_right_to_left;
 use crate::outline::Outline;
 
 /// A word of a passage that is being built, relative to the passage's first byte.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct PlacedWord {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -192,26 +193,40 @@ impl DocumentBuilder {
         self.document.tables.get_mut(table)
     }
 
+    /// Appends a row of a source without pages as one passage; see [`Self::placed_row`].
+    pub(crate) fn table_row(&mut self, table: usize, row: usize, cells: &[RowCell]) {
+        self.placed_row(table, row, cells.to_vec(), None, Direction::default());
+    }
+
     /// Appends a row as one passage, its cells joined by tabs. `cells` are from left to right.
     ///
     /// A row without text takes no passage; its cells then have the empty range at the end of the text.
-    pub(crate) fn table_row(&mut self, table: usize, row: usize, cells: &[RowCell]) {
-        let mut text = String::new();
-        let mut ranges = Vec::with_capacity(cells.len());
-        for (index, cell) in cells.iter().enumerate() {
-            if index > 0 {
-                text.push('\t');
-            }
-            let start = text.len();
-            text.push_str(&cell.text);
-            ranges.push((start, text.len()));
-        }
+    pub(crate) fn placed_row(
+        &mut self,
+        table: usize,
+        row: usize,
+        cells: Vec<RowCell>,
+        page: Option<PageNumber>,
+        direction: Direction,
+    ) {
+        let mut draft = Draft::new(PassageKind::TableRow, String::new()).in_table(table);
+        (draft.page, draft.direction) = (page, direction);
         let blank = cells.iter().all(|cell| cell.text.is_empty());
-        let passage = if blank { None } else { self.passage(Draft::new(PassageKind::TableRow, text).in_table(table)) };
+        let mut placed = Vec::with_capacity(cells.len());
+        for (index, mut cell) in cells.into_iter().enumerate() {
+            if index > 0 {
+                draft.text.push('\t');
+            }
+            let start = draft.text.len();
+            draft.text.push_str(&cell.text);
+            draft.words.extend(cell.words.drain(..).map(|word| word.moved(start)));
+            placed.push((cell, start, draft.text.len()));
+        }
+        let passage = if blank { None } else { self.passage(draft) };
         let end = self.document.text.len();
         let Some(open) = self.document.tables.get_mut(table) else { return };
         open.rows = open.rows.max(row + 1);
-        for (cell, (from, to)) in cells.iter().zip(ranges) {
+        for (cell, from, to) in placed {
             let range = match passage {
                 Some(passage) => TextRange::new(passage.start + from, passage.start + to),
                 None => TextRange::new(end, end),
@@ -224,7 +239,7 @@ impl DocumentBuilder {
                 column_span: cell.column_span,
                 header: cell.header,
                 range,
-                regions: Vec::new(),
+                regions: cell.regions,
             });
         }
     }
@@ -298,11 +313,24 @@ pub(crate) struct RowCell {
     pub(crate) row_span: usize,
     pub(crate) column_span: usize,
     pub(crate) header: bool,
+    /// Its words, relative to its first byte; empty where the source has no pages.
+    pub(crate) words: Vec<PlacedWord>,
+    /// The areas it takes.
+    pub(crate) regions: Vec<Region>,
+}
+
+impl PlacedWord {
+    /// The same word in a text that begins `by` bytes earlier.
+    pub(crate) fn moved(mut self, by: usize) -> Self {
+        self.start += by;
+        self.end += by;
+        self
+    }
 }
 
 impl RowCell {
     /// A plain cell of one row and column.
     pub(crate) fn single(column: usize, text: String, header: bool) -> Self {
-        Self { text, column, row_span: 1, column_span: 1, header }
+        Self { text, column, row_span: 1, column_span: 1, header, words: Vec::new(), regions: Vec::new() }
     }
 }

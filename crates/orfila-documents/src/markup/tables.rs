@@ -129,7 +129,7 @@ fn place(tree: &Tree, row: &Row, names: &ColumnNames, occupied: &mut Vec<usize>,
         let row_span = element.span("rowspan").max(below.saturating_add(1)).min(1_000);
         let header = heading || row.in_head || element.name == "th";
         let text = text_of(tree, *cell).replace(['\n', '\t'], " ");
-        cells.push(RowCell { text, column, row_span, column_span, header });
+        cells.push(RowCell { row_span, column_span, ..RowCell::single(column, text, header) });
         fresh.extend((column..column + column_span).map(|column| (column, row_span)));
         column += column_span;
     }

@@ -115,6 +115,7 @@ fn read_page(
     losses::note_losses(&content, &sheet, overprints, number, builder);
     *sheet.figures_mut() = figures::candidates(&content, geometry.area());
     let outcome = scans.settle(number, &geometry, &content, losses::outcome(&content), &mut sheet, builder);
+    sheet.draw(geometry.width, std::mem::take(&mut content.strokes));
     losses::note_outcome(&outcome, number, builder);
     builder.page(Page {
         number,
@@ -162,8 +163,9 @@ fn emit(sheets: &[Sheet], note_printed_title: impl FnOnce(&mut DocumentBuilder),
         furniture_rows.entry(page).or_default().insert(row);
     }
     let none = HashSet::new();
+    let mut open = None;
     for (page, sheet) in sheets.iter().enumerate() {
-        sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size);
+        sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size, &mut open);
     }
     note_printed_title(builder);
     let heads = furniture_rows.get(&0).unwrap_or(&none);

@@ -19,13 +19,6 @@ pub(crate) struct Rule {
     pub(crate) white: bool,
 }
 
-impl Rule {
-    /// Whether it runs from left to right.
-    pub(crate) fn is_horizontal(&self) -> bool {
-        self.area.x1 - self.area.x0 >= self.area.y1 - self.area.y0
-    }
-}
-
 /// A filled area parallel to the edges of the page, thicker than a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Fill {
@@ -236,12 +229,10 @@ mod tests {
         path.rectangle((10.0, 20.0), (100.0, 30.0), &Matrix::IDENTITY);
         path.fill(false, path.area, &mut strokes);
         assert_eq!((strokes.rules.len(), strokes.fills.len(), strokes.drawings.len()), (1, 1, 0));
-        assert!(strokes.rules[0].is_horizontal());
         path.clear();
         path.move_to((5.0, 5.0));
         path.line_to((5.0, 95.0));
         path.stroke(1.0, false, path.area, &mut strokes);
-        assert!(!strokes.rules[1].is_horizontal());
         path.clear();
         path.move_to((5.0, 5.0));
         path.line_to((50.0, 95.0));

@@ -1,20 +1,24 @@
 //! One page on its way from glyphs to passages.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use orfila_records::{Direction, PageNumber, PassageKind, TextSource};
+use orfila_records::{Direction, PageNumber, PassageKind, TextRange, TextSource};
 
 use crate::builder::{DocumentBuilder, Draft};
 use crate::outline::{Rank, is_reference_heading};
 use crate::pdf::glyphs::{Glyph, PageContent, Visibility};
-use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
+use crate::pdf::layout::blocks::{Block, blocks};
 use crate::pdf::layout::columns::regions;
 use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
+use crate::pdf::layout::flow::{Bond, Flow, Item, Look};
 use crate::pdf::layout::furniture::EdgeRow;
 use crate::pdf::layout::headings;
 use crate::pdf::layout::lines::{Line, Orientation, line, lines};
 use crate::pdf::layout::rows::{Chunk, chunks, rows};
+use crate::pdf::layout::tables::emit::{OpenTable, Place};
+use crate::pdf::layout::tables::{PageTable, drawn};
 use crate::pdf::layout::words::Words;
+use crate::pdf::path::Strokes;
 
 /// Rows within this share of the page's height from an edge may be furniture.
 const EDGE: f32 = 0.2;
@@ -52,6 +56,8 @@ impl Layer {
 pub(crate) struct Sheet {
     pub(crate) number: PageNumber,
     pub(crate) height: f32,
+    width: f32,
+    strokes: Strokes,
     layers: Vec<Layer>,
     text_source: TextSource,
     /// What may be a figure.
@@ -79,7 +85,7 @@ impl Sheet {
         let seen = |visibility| content.glyphs.iter().filter(|glyph| glyph.visibility == visibility).count();
         let layered = seen(Visibility::Layer) > seen(Visibility::Visible);
         let text_source = if layered { TextSource::Layer } else { TextSource::Stated };
-        Self { number, height, layers, text_source, figures: Vec::new() }
+        Self { number, height, width: 0.0, strokes: Strokes::default(), layers, text_source, figures: Vec::new() }
     }
 
     /// What may be a figure, to be filled and sifted.
@@ -172,28 +178,106 @@ impl Sheet {
         found
     }
 
-    /// Appends the page's passages; `furniture` are row indices of its first layer.
-    pub(crate) fn emit(&self, builder: &mut DocumentBuilder, furniture: &HashSet<usize>, body_size: f32) {
+    /// The lines and filled areas of the page, which is `width` points wide.
+    pub(crate) fn draw(&mut self, width: f32, strokes: Strokes) {
+        self.width = width;
+        self.strokes = strokes;
+    }
+
+    /// Appends the page's passages; `furniture` are row indices of its first layer, `open` is the table that a table at
+    /// the head of this page may go on with.
+    pub(crate) fn emit(
+        &self,
+        builder: &mut DocumentBuilder,
+        furniture: &HashSet<usize>,
+        body_size: f32,
+        open: &mut Option<OpenTable>,
+    ) {
         let figures = self.settled_figures(body_size).open(self.number, builder);
         for (index, layer) in self.layers.iter().enumerate() {
             let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
+            let tables = self.drawn_tables(layer, is_furniture);
+            let taken: HashSet<usize> = tables.iter().flat_map(PageTable::words).collect();
+            let free = |row: usize| layer.rows[row].iter().copied().filter(|word| !taken.contains(word)).collect();
             let (heads, feet): (Vec<usize>, Vec<usize>) =
                 (0..layer.rows.len()).filter(|row| is_furniture(*row)).partition(|row| self.is_head(layer, *row));
-            self.emit_furniture(builder, layer, &heads);
-            let body = (0..layer.rows.len()).filter(|row| !is_furniture(*row));
-            let pieces = body.flat_map(|row| chunks(&layer.words, &layer.rows[row])).collect();
+            self.emit_furniture(builder, layer, heads.into_iter().map(free).collect());
+            let body: Vec<Vec<usize>> = (0..layer.rows.len()).filter(|row| !is_furniture(*row)).map(free).collect();
+            let pieces = body.iter().flat_map(|row| chunks(&layer.words, row)).collect();
             let (pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
-            for region in regions(pieces) {
-                let mut blocks = blocks(lines(&layer.words, region), body_size);
-                mark_footnotes(&mut blocks, body_size, 0.5 * self.height);
-                for block in blocks {
+            let seek_tables = !layer.hidden && !layer.vertical;
+            let look = Look { body_size, middle: 0.5 * self.height, seek_tables };
+            let flow = Flow::of(&layer.words, pieces, tables, look);
+            let before = if index == 0 { open.take() } else { None };
+            let last = self.emit_flow(builder, layer, flow, before, (body_size, &figures));
+            *open = last.or(open.take());
+            self.emit_labels(builder, layer, &figures, labels);
+            self.emit_furniture(builder, layer, feet.into_iter().map(free).collect());
+        }
+    }
+
+    /// Tables with lines; a ruled page head or foot is none.
+    fn drawn_tables(&self, layer: &Layer, is_furniture: impl Fn(usize) -> bool) -> Vec<PageTable> {
+        if layer.hidden || layer.vertical || layer.angle % 90 != 0 {
+            return Vec::new();
+        }
+        let rows = (0..layer.rows.len()).filter(|row| is_furniture(*row));
+        let furniture: HashSet<usize> = rows.flat_map(|row| layer.rows[row].iter().copied()).collect();
+        let mut tables = drawn(&layer.words, &self.strokes, layer.angle, self.width * self.height);
+        tables.retain(|table| {
+            let running = table.words().filter(|word| furniture.contains(word)).count();
+            running * 10 < table.words().count() * 7
+        });
+        tables
+    }
+
+    /// Appends blocks and tables in reading order; gives the table that the next page may go on with.
+    fn emit_flow(
+        &self,
+        builder: &mut DocumentBuilder,
+        layer: &Layer,
+        flow: Flow,
+        mut before: Option<OpenTable>,
+        (body_size, figures): (f32, &PageFigures),
+    ) -> Option<OpenTable> {
+        let place = Place { words: &layer.words, angle: layer.angle, page: self.number };
+        let mut opened: HashMap<usize, usize> = HashMap::new();
+        if let Some(open) = before.as_ref().filter(|open| flow.goes_on_with(open, &place)) {
+            opened.insert(0, open.index);
+        }
+        let trailing = flow.has_trailing_table();
+        let mut last = None;
+        for item in flow.items {
+            match item {
+                Item::Table(at, table) => {
+                    let continued = at == 0 && opened.contains_key(&0);
+                    if let Some(mut open) = before.take_if(|open| continued && opened.get(&0) == Some(&open.index)) {
+                        place.go_on(builder, &mut open, &table);
+                        last = Some(open);
+                    } else {
+                        let index = *opened.entry(at).or_insert_with(|| builder.open_table());
+                        last = Some(place.table(builder, index, &table));
+                    }
+                }
+                Item::Block(block, Some(Bond { table, caption })) => {
+                    let index = *opened.entry(table).or_insert_with(|| builder.open_table());
+                    let kind = if caption { PassageKind::Caption } else { PassageKind::Footnote };
+                    let range = self.passage(builder, layer, kind, &block.lines, (None, Some(index)));
+                    if let Some((range, open)) = range.zip(builder.table_mut(index)) {
+                        if caption {
+                            open.caption = open.caption.or(Some(range));
+                        } else {
+                            open.footnotes.push(range);
+                        }
+                    }
+                }
+                Item::Block(block, None) => {
                     self.emit_block(builder, layer, &block, body_size);
                     figures.tie_caption(block.lines.first(), layer.angle, builder);
                 }
             }
-            self.emit_labels(builder, layer, &figures, labels);
-            self.emit_furniture(builder, layer, &feet);
         }
+        last.filter(|_| trailing)
     }
 
     /// Words inside figures come after the layer's running text, figure by figure.
@@ -205,7 +289,7 @@ impl Sheet {
         labels: Vec<(usize, Vec<Chunk>)>,
     ) {
         for (figure, chunks) in labels {
-            self.passage(builder, layer, PassageKind::Paragraph, &lines(&layer.words, chunks), None);
+            self.passage(builder, layer, PassageKind::Paragraph, &lines(&layer.words, chunks), (None, None));
             figures.tie_label(figure, builder);
         }
     }
@@ -215,20 +299,20 @@ impl Sheet {
         word.is_some_and(|word| word.line_v < 0.5 * self.height)
     }
 
-    fn emit_furniture(&self, builder: &mut DocumentBuilder, layer: &Layer, rows: &[usize]) {
-        for row in rows {
-            let line = line(&layer.words, layer.rows[*row].clone());
-            self.passage(builder, layer, PassageKind::Furniture, &[line], None);
+    fn emit_furniture(&self, builder: &mut DocumentBuilder, layer: &Layer, rows: Vec<Vec<usize>>) {
+        for row in rows.into_iter().filter(|row| !row.is_empty()) {
+            let line = line(&layer.words, row);
+            self.passage(builder, layer, PassageKind::Furniture, &[line], (None, None));
         }
     }
 
     fn emit_block(&self, builder: &mut DocumentBuilder, layer: &Layer, block: &Block, body_size: f32) {
         if layer.is_watermark(body_size) {
-            self.passage(builder, layer, PassageKind::Furniture, &block.lines, None);
+            self.passage(builder, layer, PassageKind::Furniture, &block.lines, (None, None));
             return;
         }
         if layer.hidden {
-            self.passage(builder, layer, PassageKind::Paragraph, &block.lines, None);
+            self.passage(builder, layer, PassageKind::Paragraph, &block.lines, (None, None));
             return;
         }
         if let Some(rank) = block.rank {
@@ -240,7 +324,7 @@ impl Sheet {
             kind => kind,
         };
         let level = block.rank.and_then(|_| u32::try_from(builder.outline.depth()).ok());
-        self.passage(builder, layer, kind, &block.lines, level);
+        self.passage(builder, layer, kind, &block.lines, (level, None));
     }
 
     fn passage(
@@ -249,8 +333,8 @@ impl Sheet {
         layer: &Layer,
         kind: PassageKind,
         lines: &[Line],
-        level: Option<u32>,
-    ) {
+        (level, table): (Option<u32>, Option<usize>),
+    ) -> Option<TextRange> {
         let orientation = Orientation::of(layer.angle);
         let mut text = String::new();
         let mut words = Vec::new();
@@ -267,8 +351,9 @@ impl Sheet {
         draft.page = page;
         draft.words = words;
         draft.level = level;
+        draft.table = table;
         draft.direction = layer.direction();
-        builder.passage(draft);
+        builder.passage(draft)
     }
 
     /// The first heading in the largest type of the page, if that is clearly larger than running text; names of

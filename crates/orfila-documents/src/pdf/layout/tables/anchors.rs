@@ -1,0 +1,138 @@
+//! Rows told by a column that is filled once a row: registry numbers and amounts of components.
+
+use crate::pdf::layout::tables::stops::Placed;
+use crate::pdf::layout::tables::wraps::GridLine;
+use crate::pdf::layout::words::Words;
+
+/// What a cell says that only one line of a row says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Casrn,
+    EcNumber,
+    Amount,
+}
+
+/// Lines that begin a row, if a column is filled once a row; `None` where no column is.
+pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<bool>> {
+    let number = [Key::Casrn, Key::EcNumber]
+        .into_iter()
+        .find_map(|key| (0..columns).find_map(|column| anchors(words, lines, column, key)));
+    let anchors = number.or_else(|| {
+        let found = (1..columns).find_map(|column| anchors(words, lines, column, Key::Amount))?;
+        // Lines with nothing but a name between the amounts are rows of their own more often than not.
+        let rest = || (0..lines.len()).filter(|line| !found.contains(line));
+        let named = rest().filter(|line| lines[*line].cells.iter().all(|cell| cell.last == 0)).count();
+        (named * 3 <= rest().count() && rest().count() > 0 && found.len() * 2 <= lines.len() + 1).then_some(found)
+    })?;
+    let mut starts = vec![false; lines.len()];
+    *starts.first_mut()? = true;
+    let usual = usual_distance(lines);
+    let mut top = lines.first()?.v;
+    for pair in anchors.windows(2) {
+        let begin = boundary(lines, (pair[0], pair[1]), usual, top, &anchors);
+        top = lines.get(begin)?.v;
+        *starts.get_mut(begin)? = true;
+    }
+    Some(starts)
+}
+
+/// The number of lines with a registry number.
+pub(super) fn keyed_lines(words: &Words, lines: &[GridLine]) -> usize {
+    let keyed = |cell: &Placed| {
+        cell.piece.words.iter().any(|index| words.words.get(*index).is_some_and(|word| is_casrn(words.text(word))))
+    };
+    lines.iter().filter(|line| line.cells.iter().any(keyed)).count()
+}
+
+/// The lines on which a column holds a key, if it does so on two lines or more.
+fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key) -> Option<Vec<usize>> {
+    let mut found = Vec::new();
+    let mut sure = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let Some(cell) = line.cells.iter().find(|cell| cell.first == column && cell.last == column) else { continue };
+        let text = text_of(words, cell);
+        let is_key = match key {
+            Key::Casrn => text.split([' ', ',', ';', ':', '(', ')', '[', ']']).any(is_casrn),
+            Key::EcNumber => text.split([' ', ',', ';', ':', '(', ')']).any(is_ec_number),
+            Key::Amount => is_amount(&text),
+        };
+        // A dash stands for a number that a row has not.
+        if is_key || key != Key::Amount && matches!(text.as_str(), "-" | "–" | "—" | "---" | "n/a" | "N/A") {
+            found.push(index);
+        }
+        sure += usize::from(is_key);
+    }
+    (sure >= 2).then_some(found)
+}
+
+fn text_of(words: &Words, cell: &Placed) -> String {
+    let texts = cell.piece.words.iter().filter_map(|index| words.words.get(*index)).map(|word| words.text(word));
+    texts.collect::<Vec<_>>().join(" ")
+}
+
+fn digits(part: &str, least: usize, most: usize) -> bool {
+    (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_casrn(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '‐', '‑', '–']).collect();
+    matches!(parts.as_slice(), [a, b, c] if digits(a, 2, 7) && digits(b, 2, 2) && digits(c, 1, 1))
+}
+
+fn is_ec_number(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '‐', '‑', '–']).collect();
+    matches!(parts.as_slice(), [a, b, c] if digits(a, 3, 3) && digits(b, 3, 3) && digits(c, 1, 1))
+}
+
+/// A share: digits, a percent sign or bounds, and no words.
+fn is_amount(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let counted = text.contains(|c: char| c.is_ascii_digit());
+    counted && letters <= 3 && text.contains('%')
+}
+
+fn usual_distance(lines: &[GridLine]) -> f32 {
+    let mut distances: Vec<f32> =
+        lines.windows(2).map(|pair| pair[1].v - pair[0].v).filter(|distance| *distance > 2.0).collect();
+    distances.sort_by(f32::total_cmp);
+    distances.get(distances.len() / 3).copied().unwrap_or(12.0)
+}
+
+/// The line that begins the row of the second anchor: after a gap that is wider than others between the two; else, where
+/// keys stand on the first line of their rows, the anchor itself; where they stand on the last, the line after the first
+/// anchor; where they stand half-way, the line that is as far below the first as the row began above it.
+fn boundary(lines: &[GridLine], (from, to): (usize, usize), usual: f32, top: f32, anchors: &[usize]) -> usize {
+    let distance = |index: usize| lines[index].v - lines[index - 1].v;
+    let widest = (from + 1..=to).max_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+    if let Some(widest) = widest.filter(|index| distance(*index) > 1.15 * usual) {
+        return widest;
+    }
+    if anchors.first() == Some(&0) {
+        return to;
+    }
+    if anchors.last() == Some(&(lines.len() - 1)) {
+        return from + 1;
+    }
+    let reach = 2.0 * lines[from].v - top + 0.6 * usual;
+    (from + 1..to).find(|index| lines[*index].v > reach).unwrap_or(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_told_from_other_texts() {
+        for (text, casrn, amount) in [
+            ("67-56-1", true, false),
+            ("7732-18-5", true, false),
+            ("200-659-6", false, false),
+            ("≥ 2,5 - < 5 %", false, true),
+            ("H225", false, false),
+            ("Flam. Liq. 2 < 5", false, false),
+        ] {
+            assert_eq!((is_casrn(text), is_amount(text)), (casrn, amount), "{text}");
+        }
+        assert!(is_ec_number("200-659-6"));
+    }
+}

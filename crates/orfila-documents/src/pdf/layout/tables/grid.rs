@@ -1,0 +1,140 @@
+//! Rows and columns of an area of words that has no lines down.
+
+use crate::pdf::layout::tables::rules::Segment;
+use crate::pdf::layout::tables::stops::{Column, columns, place};
+use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
+use crate::pdf::layout::tables::top::{Heading, head_lines, heading};
+use crate::pdf::layout::tables::wraps::{GridLine, row_starts, ruled_row_starts};
+use crate::pdf::layout::tables::{PageCell, area_of};
+use crate::pdf::layout::words::Words;
+
+/// What an area of words is as a table.
+#[derive(Debug)]
+pub(super) struct Grid {
+    pub(super) columns: Vec<Column>,
+    pub(super) cells: Vec<PageCell>,
+    pub(super) rows: usize,
+    pub(super) header_rows: usize,
+    /// Its lines.
+    pub(super) lines: Vec<TextLine>,
+    /// Whether a line across parts header and body.
+    pub(super) ruled_head: bool,
+    /// How many of the lines are the header's.
+    pub(super) head: usize,
+}
+
+/// The grid of the words between lines across; `across` are all lines in the area, its outer ones too.
+pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width: f32) -> Option<Grid> {
+    let rows = word_rows(words, indices);
+    let gap = piece_gap(words, &rows);
+    let lines = text_lines(words, rows, gap);
+    let ruled_head = header_rule(&lines, across, width);
+    let body = ruled_head.unwrap_or(0);
+    let mut stops = columns(lines.get(body..)?);
+    if stops.len() < 2 || lines.len() - body < 3 {
+        let all = columns(&lines);
+        stops = if all.len() > stops.len() && stops.len() < 2 { all } else { stops };
+    }
+    if stops.len() < 2 {
+        return None;
+    }
+    let placed: Vec<GridLine> =
+        lines.iter().map(|line| GridLine { v: line.v, size: line.size, cells: place(words, line, &stops) }).collect();
+    let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed));
+    let (top, body) = placed.split_at(head.min(placed.len()));
+    let Heading { mut cells, rows: header_rows } = heading(words, top, &stops, across);
+    let starts = starts(words, body, &stops, across, width, top.last().map(|line| line.v));
+    let rows = append_rows(words, &mut cells, body, &starts, header_rows);
+    Some(Grid { columns: stops, cells, rows, header_rows, lines, ruled_head: ruled_head.is_some(), head })
+}
+
+/// How many lines stand above the first line across that runs over most of the width and parts a header from a body.
+fn header_rule(lines: &[TextLine], across: &[Segment], width: f32) -> Option<usize> {
+    const MOST: usize = 9;
+    let first = lines.first()?;
+    let left = lines.iter().map(|line| line.ends().0).fold(f32::INFINITY, f32::min);
+    let full =
+        |rule: &&Segment| rule.length() > 0.6 * width && rule.from < left + 0.15 * width && rule.at > first.middle();
+    let rule = across.iter().find(full)?;
+    let above = lines.iter().filter(|line| line.middle() < rule.at).count();
+    (above <= MOST && above < lines.len() && above * 2 <= lines.len() + 1).then_some(above)
+}
+
+fn starts(
+    words: &Words,
+    body: &[GridLine],
+    stops: &[Column],
+    across: &[Segment],
+    width: f32,
+    above: Option<f32>,
+) -> Vec<bool> {
+    let mut parted = Vec::with_capacity(body.len());
+    let mut last = above.unwrap_or(f32::NEG_INFINITY);
+    for line in body {
+        let (from, to) = (last - 1.0, line.v - 0.35 * line.size);
+        let covered: f32 =
+            across.iter().filter(|rule| rule.at > from && rule.at < to).map(Segment::length).fold(0.0, f32::max);
+        parted.push(covered > 0.5 * width);
+        last = line.v;
+    }
+    let drawn = parted.iter().skip(1).filter(|parted| **parted).count();
+    if drawn >= 2 && drawn * 3 >= body.len() {
+        return by_rules(words, body, stops, &parted);
+    }
+    row_starts(words, body, stops, &parted)
+}
+
+/// Nearly every row has a line: what stands between two lines is a row, unless it surely is several.
+fn by_rules(words: &Words, body: &[GridLine], stops: &[Column], parted: &[bool]) -> Vec<bool> {
+    let rights: Vec<f32> = stops.iter().map(|column| column.u1).collect();
+    let mut starts: Vec<bool> = Vec::with_capacity(body.len());
+    let mut from = 0;
+    while from < body.len() {
+        let to = (from + 1..body.len()).find(|index| parted[*index]).unwrap_or(body.len());
+        let mut inside = ruled_row_starts(words, &body[from..to], &rights);
+        if let Some(first) = inside.first_mut() {
+            *first = true;
+        }
+        starts.extend(inside);
+        from = to;
+    }
+    starts
+}
+
+/// Appends the cells of the body; gives the number of rows.
+fn append_rows(words: &Words, cells: &mut Vec<PageCell>, body: &[GridLine], starts: &[bool], header: usize) -> usize {
+    let mut row = header;
+    let mut open: Vec<PageCell> = Vec::new();
+    for (line, start) in body.iter().zip(starts) {
+        if *start && !open.is_empty() {
+            close_row(words, cells, &mut open);
+            row += 1;
+        }
+        for placed in &line.cells {
+            let (column, column_span) = (placed.first, placed.last + 1 - placed.first);
+            let overlaps =
+                |cell: &&mut PageCell| column < cell.column + cell.column_span && cell.column < column + column_span;
+            match open.iter_mut().find(overlaps) {
+                Some(cell) => cell.words.extend(&placed.piece.words),
+                None => {
+                    let words = placed.piece.words.clone();
+                    let area = crate::pdf::glyphs::Area::EMPTY;
+                    open.push(PageCell { row, column, row_span: 1, column_span, words, area });
+                }
+            }
+        }
+    }
+    if !open.is_empty() {
+        close_row(words, cells, &mut open);
+        row += 1;
+    }
+    row
+}
+
+fn close_row(words: &Words, cells: &mut Vec<PageCell>, open: &mut Vec<PageCell>) {
+    open.sort_by_key(|cell| cell.column);
+    for mut cell in open.drain(..) {
+        cell.area = area_of(words, &cell.words);
+        cells.push(cell);
+    }
+}

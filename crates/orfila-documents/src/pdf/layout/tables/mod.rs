@@ -1,0 +1,84 @@
+//! Tables on a page: ruled, partly ruled, and told by the alignment of words alone.
+
+mod aligned;
+mod anchors;
+pub(crate) mod captions;
+pub(crate) mod emit;
+mod grid;
+mod header;
+mod lattice;
+mod ruled;
+mod rules;
+mod stacked;
+mod stops;
+mod text_lines;
+mod top;
+mod wraps;
+
+use orfila_records::TableEvidence;
+
+use crate::pdf::glyphs::Area;
+use crate::pdf::layout::words::Words;
+use crate::pdf::path::Strokes;
+
+pub(crate) use aligned::aligned;
+pub(crate) use stops::Column;
+
+/// A cell on its page, in the frame of the text (`x` along the lines, `y` across them).
+#[derive(Debug, Clone)]
+pub(crate) struct PageCell {
+    pub(crate) row: usize,
+    pub(crate) column: usize,
+    pub(crate) row_span: usize,
+    pub(crate) column_span: usize,
+    /// Indices into [`Words::words`].
+    pub(crate) words: Vec<usize>,
+    /// The ruled area; without rules the area of the words.
+    pub(crate) area: Area,
+}
+
+/// A table on its page.
+#[derive(Debug, Clone)]
+pub(crate) struct PageTable {
+    pub(crate) area: Area,
+    pub(crate) evidence: TableEvidence,
+    pub(crate) rows: usize,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) header_rows: usize,
+    pub(crate) stub_columns: usize,
+    /// In row-major order.
+    pub(crate) cells: Vec<PageCell>,
+}
+
+impl PageTable {
+    /// The words it takes.
+    pub(crate) fn words(&self) -> impl Iterator<Item = usize> + '_ {
+        self.cells.iter().flat_map(|cell| cell.words.iter().copied())
+    }
+}
+
+/// Tables with drawn lines, in the words of one direction (`angle` degrees, a right angle). `page` is the page's area in
+/// square points. No word is in two tables.
+pub(crate) fn drawn(words: &Words, strokes: &Strokes, angle: i16, page: f32) -> Vec<PageTable> {
+    if words.words.len() < 4 || strokes.rules.is_empty() && strokes.fills.is_empty() {
+        return Vec::new();
+    }
+    let rules = rules::Rules::of(strokes, angle, page);
+    let mut taken = vec![false; words.words.len()];
+    let mut tables = ruled::ruled(words, &rules, &mut taken);
+    let stacked = stacked::stacked(words, &rules, &tables, &mut taken);
+    tables.extend(stacked);
+    tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
+    tables
+}
+
+/// The area of words.
+fn area_of(words: &Words, indices: &[usize]) -> Area {
+    let mut area = Area::EMPTY;
+    for index in indices {
+        let word = &words.words[*index];
+        area.include((word.u0, word.top()));
+        area.include((word.u1, word.bottom()));
+    }
+    area
+}

@@ -1,0 +1,282 @@
+//! Tables between lines across: papers rule the top, the bottom and the header of a table, and nothing else.
+
+use orfila_records::TableEvidence;
+
+use crate::pdf::glyphs::Area;
+use crate::pdf::layout::tables::grid::{Grid, grid};
+use crate::pdf::layout::tables::rules::{Rules, Segment};
+use crate::pdf::layout::tables::text_lines::{Piece, TextLine, piece_gap, text_lines, word_rows};
+use crate::pdf::layout::tables::{PageCell, PageTable, area_of};
+use crate::pdf::layout::words::Words;
+
+/// Lines of one table begin and end within this many points.
+const ALIKE: f32 = 8.0;
+/// A shorter line is no rule of a table, in points.
+const SHORTEST: f32 = 60.0;
+/// Pieces of a line with smaller gaps are one line (rules under every column).
+const PIECES: f32 = 11.0;
+
+/// What stands between two lines across.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Band {
+    Tabular,
+    /// A title, a group's name, nothing.
+    Neutral,
+    Prose,
+}
+
+/// Tables between lines across. Words that go into one are marked in `taken`.
+pub(super) fn stacked(words: &Words, rules: &Rules, tables: &[PageTable], taken: &mut [bool]) -> Vec<PageTable> {
+    let inside = |rule: &Segment| {
+        tables.iter().any(|table| {
+            rule.at > table.area.y0 - 3.0
+                && rule.at < table.area.y1 + 3.0
+                && rule.covers(table.area.x0, table.area.x1) > 0.5 * rule.length()
+        })
+    };
+    let across: Vec<Segment> = rules.across.iter().filter(|rule| !inside(rule)).copied().collect();
+    let mut by_height: Vec<usize> = (0..words.words.len()).filter(|word| !taken[*word]).collect();
+    by_height.sort_by(|a, b| middle(words, *a).total_cmp(&middle(words, *b)));
+    let mut found = Vec::new();
+    for group in groups(&across) {
+        let page = Page { words, by_height: &by_height, across: &across };
+        for run in page.runs(&group) {
+            if let Some(table) = page.table(&run, taken) {
+                table.words().for_each(|word| taken[word] = true);
+                found.push(table);
+            }
+        }
+    }
+    found
+}
+
+fn middle(words: &Words, index: usize) -> f32 {
+    words.words.get(index).map_or(0.0, |word| word.line_v - 0.35 * word.size)
+}
+
+/// Lines as long as each other and below each other, from top to bottom.
+fn groups(across: &[Segment]) -> Vec<Vec<Segment>> {
+    const MOST: usize = 400;
+    let mut groups: Vec<Vec<Segment>> = Vec::new();
+    for rule in whole(across).into_iter().filter(|rule| rule.length() >= SHORTEST) {
+        let alike = |group: &Vec<Segment>| {
+            group
+                .first()
+                .is_some_and(|first| (first.from - rule.from).abs() < ALIKE && (first.to - rule.to).abs() < ALIKE)
+        };
+        match groups.iter().position(alike) {
+            Some(at) => groups[at].push(rule),
+            None if groups.len() < MOST => groups.push(vec![rule]),
+            None => {}
+        }
+    }
+    groups.retain(|group| group.len() >= 2);
+    // The widest first: rules under column headers may be as long as each other too.
+    groups.sort_by(|a, b| b[0].length().total_cmp(&a[0].length()));
+    groups
+}
+
+/// Lines across with those pieces joined that have small gaps between them.
+fn whole(across: &[Segment]) -> Vec<Segment> {
+    let mut joined: Vec<Segment> = Vec::new();
+    for rule in across {
+        match joined.last_mut().filter(|last| last.at == rule.at && rule.from - last.to < PIECES) {
+            Some(last) => last.to = rule.to,
+            None => joined.push(*rule),
+        }
+    }
+    joined
+}
+
+struct Page<'a> {
+    words: &'a Words,
+    by_height: &'a [usize],
+    across: &'a [Segment],
+}
+
+impl Page<'_> {
+    /// The words between two heights that stand between the ends of a line.
+    fn between(&self, top: f32, bottom: f32, rule: &Segment) -> Vec<usize> {
+        let from = self.by_height.partition_point(|word| middle(self.words, *word) < top);
+        let to = self.by_height.partition_point(|word| middle(self.words, *word) < bottom);
+        let inside = |word: &&usize| {
+            self.words
+                .words
+                .get(**word)
+                .is_some_and(|word| (rule.from - 4.0..=rule.to + 4.0).contains(&(0.5 * (word.u0 + word.u1))))
+        };
+        self.by_height.get(from..to.max(from)).unwrap_or_default().iter().filter(inside).copied().collect()
+    }
+
+    /// Stretches of a group of lines between which a table stands.
+    fn runs(&self, group: &[Segment]) -> Vec<Vec<Segment>> {
+        let mut runs: Vec<Vec<Segment>> = Vec::new();
+        let mut open: Vec<(Segment, Band)> = Vec::new();
+        for pair in group.windows(2) {
+            let band = self.band(&pair[0], &pair[1]);
+            if band == Band::Prose {
+                runs.extend(run(&open, pair[0]));
+                open.clear();
+            } else {
+                open.push((pair[0], band));
+            }
+        }
+        if let Some(last) = group.last() {
+            runs.extend(run(&open, *last));
+        }
+        runs
+    }
+
+    fn band(&self, upper: &Segment, lower: &Segment) -> Band {
+        const TALLEST_BLANK: f32 = 40.0;
+        let indices = self.between(upper.at, lower.at, upper);
+        if indices.is_empty() {
+            return if lower.at - upper.at > TALLEST_BLANK { Band::Prose } else { Band::Neutral };
+        }
+        let rows = word_rows(self.words, indices);
+        let gap = piece_gap(self.words, &rows);
+        let lines = text_lines(self.words, rows, gap);
+        let width = upper.length();
+        let long = lines.iter().filter(|line| {
+            line.pieces.iter().any(|piece| piece.u1 - piece.u0 > 0.72 * width && piece.count > 30 || piece.count > 90)
+        });
+        if lines.iter().any(|line| is_section(self.words, line)) {
+            return Band::Prose;
+        }
+        let (long, celled) = (long.count(), lines.iter().filter(|line| line.pieces.len() >= 2).count());
+        if celled * 2 >= lines.len() && long * 3 <= lines.len() {
+            Band::Tabular
+        } else if lines.len() <= 3 && long == 0 || lines.len() == 1 {
+            Band::Neutral
+        } else {
+            Band::Prose
+        }
+    }
+
+    fn table(&self, run: &[Segment], taken: &[bool]) -> Option<PageTable> {
+        let (first, last) = (run.first()?, run.last()?);
+        let mut indices = self.between(first.at, last.at, first);
+        indices.retain(|word| !taken.get(*word).copied().unwrap_or(true));
+        let inside = |rule: &&Segment| {
+            rule.at > first.at + 1.0 && rule.at < last.at - 1.0 && rule.covers(first.from, first.to) > 0.0
+        };
+        let across: Vec<Segment> = self.across.iter().filter(inside).copied().collect();
+        let mut grid = grid(self.words, indices.clone(), &across, first.length())?;
+        if !grid.ruled_head
+            && let Some((above, rules)) = self.header_above(first, &grid, taken)
+        {
+            let across = rules.into_iter().chain(std::iter::once(*first)).chain(across).collect::<Vec<_>>();
+            let all = above.into_iter().chain(indices).collect();
+            grid = self::grid(self.words, all, &across, first.length())?;
+        }
+        is_table(self.words, &grid, run.len()).then(|| table_of(self.words, grid, (first, last)))
+    }
+}
+
+impl Page<'_> {
+    /// The words and short lines of a header above the first line of a table, if the values begin just below that line.
+    fn header_above(&self, first: &Segment, grid: &Grid, taken: &[bool]) -> Option<(Vec<usize>, Vec<Segment>)> {
+        let size = grid.lines.first()?.size;
+        let mut indices = self.between(first.at - 9.0 * size, first.at, first);
+        indices.retain(|word| !taken.get(*word).copied().unwrap_or(true));
+        let rows = word_rows(self.words, indices);
+        let gap = piece_gap(self.words, &rows);
+        let lines = text_lines(self.words, rows, gap);
+        let short = |rule: &&Segment| {
+            rule.at < first.at - 1.0 && rule.at > first.at - 9.0 * size && rule.covers(first.from, first.to) > 0.0
+        };
+        let rules: Vec<Segment> = self.across.iter().filter(short).copied().collect();
+        let mut words: Vec<usize> = Vec::new();
+        let mut below = first.at;
+        for line in lines.iter().rev() {
+            let ruled = rules.iter().any(|rule| rule.at > line.middle() && rule.at < below);
+            let near = below - line.v < 1.6 * size;
+            let narrow = line.pieces.iter().all(|piece| piece.u1 - piece.u0 < 0.5 * first.length());
+            let topped = rules.iter().any(|rule| rule.at < line.middle() && rule.at > line.v - 2.4 * size);
+            let celled = line.pieces.len() >= 2
+                || ruled && topped && line.pieces.iter().all(|piece| piece.u0 > first.from + size);
+            if !(near && narrow && celled && (line.size - size).abs() < 0.3 * size) {
+                break;
+            }
+            words.extend(line.pieces.iter().flat_map(|piece| piece.words.iter().copied()));
+            below = line.v - 0.7 * line.size;
+        }
+        (!words.is_empty()).then_some((words, rules))
+    }
+}
+
+fn run(open: &[(Segment, Band)], last: Segment) -> Option<Vec<Segment>> {
+    let first = open.iter().position(|(_, band)| *band == Band::Tabular)?;
+    // A group's name between rules may stand above the first values; a title above the header does not.
+    let end = open.iter().rposition(|(_, band)| *band == Band::Tabular)? + 1;
+    let mut rules: Vec<Segment> = open[first..end].iter().map(|(rule, _)| *rule).collect();
+    rules.push(open.get(end).map_or(last, |(rule, _)| *rule));
+    Some(rules)
+}
+
+fn table_of(words: &Words, grid: Grid, (first, last): (&Segment, &Segment)) -> PageTable {
+    let indices: Vec<usize> = grid.cells.iter().flat_map(|cell| cell.words.iter().copied()).collect();
+    let inked = area_of(words, &indices);
+    let area = Area {
+        x0: first.from.min(inked.x0),
+        y0: first.at.min(inked.y0),
+        x1: first.to.max(inked.x1),
+        y1: last.at.max(inked.y1),
+    };
+    let Grid { columns, cells, rows, header_rows, .. } = grid;
+    let stub_columns = usize::from(cells.iter().any(|cell: &PageCell| cell.column == 0 && cell.row >= header_rows));
+    PageTable { area, evidence: TableEvidence::PartlyRuled, rows, columns, header_rows, stub_columns, cells }
+}
+
+/// Whether a line is the heading of a section of a document (`SECTION 9: …`, `9. Physical properties`).
+pub(super) fn is_section(words: &Words, line: &TextLine) -> bool {
+    let indices = || line.pieces.iter().flat_map(|piece| piece.words.iter());
+    let text: Vec<&str> =
+        indices().take(4).filter_map(|index| words.words.get(*index)).map(|word| words.text(word)).collect();
+    let [first, second, ..] = text.as_slice() else { return false };
+    let worded = ["SECTION", "ABSCHNITT", "RUBRIQUE", "SEZIONE"].contains(&first.to_uppercase().as_str());
+    let numbered = first.ends_with('.')
+        && first.trim_end_matches('.').parse::<u8>().is_ok_and(|number| (1..=16).contains(&number));
+    let titled = second.chars().count() >= 3 && second.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
+    worded && second.starts_with(|c: char| c.is_ascii_digit()) || numbered && titled && line.pieces.len() <= 2
+}
+
+/// Whether it is a form: labels with colons beside their values.
+pub(super) fn is_form(words: &Words, lines: &[TextLine]) -> bool {
+    let colon = |line: &&TextLine| {
+        let ends = |piece: &Piece, first: bool| {
+            let index = if first { piece.words.first() } else { piece.words.last() };
+            let word = index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
+            word.is_some_and(|word| if first { word.starts_with(':') } else { word.ends_with(':') })
+        };
+        line.pieces.iter().take(3).any(|piece| ends(piece, true) || ends(piece, false))
+    };
+    let celled = lines.iter().filter(|line| line.pieces.len() >= 2).count();
+    lines.iter().filter(colon).count() * 5 >= celled * 2
+}
+
+/// Whether what stands between the lines is a table and not running text in columns.
+fn is_table(words: &Words, grid: &Grid, rules: usize) -> bool {
+    let body: Vec<_> = grid.lines.iter().skip(grid.head).collect();
+    let rows = grid.rows - grid.header_rows;
+    let filled = |row: usize| grid.cells.iter().filter(|cell| cell.row == row).count();
+    let celled = (grid.header_rows..grid.rows).filter(|row| filled(*row) >= 2).count();
+    let characters = grid.lines.iter().map(|line| line.count()).sum::<usize>().max(1);
+    let long =
+        |line: &&&TextLine| line.pieces.iter().filter(|piece| piece.count > 25).count() >= 2.min(grid.columns.len());
+    let running = body.iter().filter(long).count();
+    let value = |cell: &&PageCell| crate::pdf::layout::tables::header::is_value(words, cell);
+    let values = grid.cells.iter().filter(value).count();
+    let text_columns = grid.columns.len() == 2 && running * 2 > body.len() && body.len() > 5 && rules < 3;
+    let full = (grid.header_rows..grid.rows).any(|row| filled(row) >= 3);
+    let enough = grid.rows >= 2 && celled * 2 >= rows && (rows >= 2 || rows == 1 && grid.header_rows > 0 && full);
+    let named = grid.cells.len() >= values + 2;
+    let dense = characters / grid.cells.len().max(1) <= 120;
+    let form = is_form(words, &grid.lines);
+    enough
+        && named
+        && dense
+        && !form
+        && !text_columns
+        && (grid.ruled_head || grid.columns.len() >= 3 && grid.header_rows > 0 || values * 3 >= grid.cells.len())
+}

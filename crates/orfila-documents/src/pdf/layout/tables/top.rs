@@ -1,0 +1,205 @@
+//! The header of a table without lines down: cells over several lines, and cells over several columns.
+
+use crate::pdf::layout::tables::rules::Segment;
+use crate::pdf::layout::tables::stops::Column;
+use crate::pdf::layout::tables::wraps::GridLine;
+use crate::pdf::layout::tables::{PageCell, area_of};
+use crate::pdf::layout::words::Words;
+
+/// A header: its cells and the number of its rows.
+#[derive(Debug, Default)]
+pub(super) struct Heading {
+    pub(super) cells: Vec<PageCell>,
+    pub(super) rows: usize,
+}
+
+/// A header cell that grows line by line.
+#[derive(Debug)]
+struct Cell {
+    first: usize,
+    last: usize,
+    words: Vec<usize>,
+    u0: f32,
+    u1: f32,
+    top: f32,
+    v: f32,
+    size: f32,
+}
+
+/// The number of lines at the top that are a header, where no line across says so: words above columns of values, or bold
+/// above what is not.
+pub(super) fn head_lines(words: &Words, lines: &[GridLine]) -> usize {
+    const MOST: usize = 6;
+    let value = |line: &GridLine| line.cells.iter().filter(|cell| cell.first > 0 && cell.piece.is_value(words)).count();
+    let with_values = lines.iter().filter(|line| value(line) > 0).count();
+    let worded = lines.iter().take_while(|line| value(line) == 0).count();
+    if with_values * 2 >= lines.len() && worded <= MOST && worded < lines.len() {
+        // A label without values just above the first values belongs to the body.
+        let labels =
+            lines[..worded].iter().rev().take_while(|line| line.cells.iter().all(|cell| cell.last == 0)).count();
+        return worded - labels;
+    }
+    let bold =
+        |line: &GridLine| line.cells.iter().all(|cell| cell.piece.words.iter().all(|word| words.words[*word].bold));
+    let bolds = lines.iter().take_while(|line| bold(line)).count();
+    let others = lines.iter().skip(bolds).filter(|line| bold(line)).count();
+    let headed = bolds > 0 && bolds <= MOST && bolds < lines.len() && others * 3 <= lines.len() - bolds;
+    if headed && lines[..bolds].iter().any(|line| line.cells.len() >= 2) { bolds } else { 0 }
+}
+
+/// Puts the lines of a header together.
+pub(super) fn heading(words: &Words, lines: &[GridLine], columns: &[Column], across: &[Segment]) -> Heading {
+    let mut cells: Vec<Cell> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let spans = spans(line, lines.get(at + 1), columns, across);
+        let mut fresh = Vec::new();
+        for (placed, (first, last)) in line.cells.iter().zip(spans) {
+            let piece = &placed.piece;
+            let cell = Cell {
+                first,
+                last,
+                words: piece.words.clone(),
+                u0: piece.u0,
+                u1: piece.u1,
+                top: line.v,
+                v: line.v,
+                size: line.size,
+            };
+            match cells.iter_mut().rev().find(|above| above.goes_on_with(&cell, across)) {
+                Some(above) => above.extend(cell),
+                None => fresh.push(cell),
+            }
+        }
+        cells.extend(fresh);
+    }
+    arrange(words, cells)
+}
+
+impl Cell {
+    fn overlaps(&self, other: &Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
+    /// Whether `next` is the next line of the same cell: as wide, close below, aligned, and with no line between.
+    fn goes_on_with(&self, next: &Self, across: &[Segment]) -> bool {
+        let close = next.v > self.v && next.v - self.v <= 1.75 * next.size;
+        let parted = across.iter().any(|rule| {
+            rule.at > self.v - 0.2 * self.size
+                && rule.at < next.v - 0.3 * next.size
+                && rule.covers(next.u0, next.u1) > 0.4 * (next.u1 - next.u0)
+        });
+        let near = |a: f32, b: f32| (a - b).abs() < 0.45 * next.size;
+        let aligned = near(self.u0, next.u0) || near(self.u1, next.u1) || near(self.u0 + self.u1, next.u0 + next.u1);
+        let same = self.first == next.first && self.last == next.last;
+        let inside = self.first == self.last || next.first == next.last && self.last - self.first <= 1;
+        close && !parted && self.overlaps(next) && (same || aligned && inside)
+    }
+
+    fn extend(&mut self, next: Self) {
+        self.words.extend(next.words);
+        self.u0 = self.u0.min(next.u0);
+        self.u1 = self.u1.max(next.u1);
+        self.v = next.v;
+        // The narrower of both is the column; the other only sticks out.
+        if next.last - next.first < self.last - self.first {
+            (self.first, self.last) = (next.first, next.last);
+        }
+    }
+}
+
+/// The columns that each cell of a header line spans: those over the line drawn below it, else those it is centred over.
+fn spans(line: &GridLine, below: Option<&GridLine>, columns: &[Column], across: &[Segment]) -> Vec<(usize, usize)> {
+    let mut spans: Vec<(usize, usize)> = line.cells.iter().map(|cell| (cell.first, cell.last)).collect();
+    let reach = below.map_or(line.v + 1.5 * line.size, |below| below.v - 0.3 * below.size);
+    for (at, cell) in line.cells.iter().enumerate() {
+        let under = |rule: &&Segment| {
+            rule.at > line.v - 0.2 * line.size
+                && rule.at < reach.min(line.v + 1.5 * line.size)
+                && rule.covers(cell.piece.u0, cell.piece.u1) > 0.6 * (cell.piece.u1 - cell.piece.u0)
+        };
+        let free = |column: &usize| {
+            line.cells
+                .iter()
+                .enumerate()
+                .all(|(other, cell)| other == at || *column < cell.first || *column > cell.last)
+        };
+        if let Some(rule) = across.iter().find(under) {
+            let over = |column: &Column| (rule.from - 3.0..=rule.to + 3.0).contains(&column.middle());
+            let covered: Vec<usize> =
+                (0..columns.len()).filter(|column| over(&columns[*column])).filter(free).collect();
+            if let (Some(first), Some(last)) = (covered.first(), covered.last()) {
+                spans[at] = (*first.min(&cell.first), *last.max(&cell.last));
+            }
+        } else if let Some(below) = below {
+            spans[at] = centred(cell.piece.middle(), (cell.first, cell.last), line.size, below, columns, free);
+        }
+    }
+    spans
+}
+
+/// The widest run of columns around `own` that the middle of a cell is the middle of, each with a cell below.
+fn centred(
+    middle: f32,
+    own: (usize, usize),
+    size: f32,
+    below: &GridLine,
+    columns: &[Column],
+    free: impl Fn(&usize) -> bool,
+) -> (usize, usize) {
+    let filled = |column: &usize| below.at(*column).is_some_and(|cell| cell.first == cell.last) && free(column);
+    let first = (0..own.0).rev().take_while(filled).last().unwrap_or(own.0);
+    let last = (own.1 + 1..columns.len()).take_while(filled).last().unwrap_or(own.1);
+    let mut best = own;
+    for from in first.max(1)..=own.0 {
+        for to in own.1..=last {
+            let centre = 0.5 * (columns[from].u0 + columns[to].u1);
+            let wider = to - from > best.1 - best.0 && to - from <= 12;
+            if wider && (centre - middle).abs() < 0.8 * size {
+                best = (from, to);
+            }
+        }
+    }
+    best
+}
+
+/// Gives every cell its row: cells with nothing below stand in the last row.
+fn arrange(words: &Words, cells: Vec<Cell>) -> Heading {
+    let mut depths = vec![0_usize; cells.len()];
+    let mut order: Vec<usize> = (0..cells.len()).collect();
+    order.sort_by(|a, b| cells[*b].v.total_cmp(&cells[*a].v));
+    for at in &order {
+        let cell = &cells[*at];
+        let below = (0..cells.len())
+            .filter(|other| cells[*other].top > cell.v + 0.3 * cell.size && cells[*other].overlaps(cell));
+        depths[*at] = below.map(|other| depths[other] + 1).max().unwrap_or(0);
+    }
+    let rows = depths.iter().max().map_or(0, |deepest| deepest + 1);
+    let mut placed: Vec<PageCell> = Vec::with_capacity(cells.len());
+    for (cell, depth) in cells.into_iter().zip(depths) {
+        let (row, column, column_span) = (rows - 1 - depth, cell.first, cell.last + 1 - cell.first);
+        let area = area_of(words, &cell.words);
+        let clash = placed.iter_mut().find(|other| {
+            other.row == row && column < other.column + other.column_span && other.column < column + column_span
+        });
+        match clash {
+            Some(other) => other.words.extend(cell.words),
+            None => placed.push(PageCell { row, column, row_span: 1, column_span, words: cell.words, area }),
+        }
+    }
+    stretch_up(&mut placed);
+    placed.sort_by_key(|cell| (cell.row, cell.column));
+    Heading { cells: placed, rows }
+}
+
+/// A cell with nothing above it takes the rows above, as the lines of a header mean it.
+fn stretch_up(cells: &mut [PageCell]) {
+    let places: Vec<(usize, usize, usize)> =
+        cells.iter().map(|cell| (cell.row, cell.column, cell.column + cell.column_span)).collect();
+    for cell in cells {
+        let (from, to) = (cell.column, cell.column + cell.column_span);
+        let above = places.iter().filter(|other| other.0 < cell.row && other.1 < to && from < other.2);
+        let top = above.map(|other| other.0 + 1).max().unwrap_or(0);
+        cell.row_span += cell.row - top;
+        cell.row = top;
+    }
+}

@@ -1,0 +1,228 @@
+//! Which lines of a table begin a row, and which go on with the row above.
+
+use crate::pdf::layout::tables::anchors::{anchored_starts, keyed_lines};
+use crate::pdf::layout::tables::stops::{Column, Placed};
+use crate::pdf::layout::words::Words;
+
+/// A line of a table in its columns.
+#[derive(Debug, Clone)]
+pub(super) struct GridLine {
+    pub(super) v: f32,
+    pub(super) size: f32,
+    pub(super) cells: Vec<Placed>,
+}
+
+impl GridLine {
+    pub(super) fn at(&self, column: usize) -> Option<&Placed> {
+        self.cells.iter().find(|cell| (cell.first..=cell.last).contains(&column))
+    }
+
+    fn only(&self, column: usize) -> bool {
+        self.cells.iter().all(|cell| cell.first == column && cell.last == column)
+    }
+}
+
+/// Whether the text of `next` is there because it did not fit on the line of `above`. Values below each other are values
+/// of their own, however narrow their column.
+fn is_wrapped(words: &Words, above: &Placed, next: &Placed, right: f32, size: f32) -> bool {
+    let values = above.piece.is_value(words) && next.piece.is_value(words);
+    let last = above.piece.words.last().and_then(|index| words.words.get(*index)).map(|word| words.text(word));
+    let led = last.is_some_and(|text| text.ends_with("..") || text.ends_with('…') || text == ".");
+    !values
+        && !led
+        && !are_items(words, above, next)
+        && above.piece.u1 + 0.25 * size + next.piece.first > right + 0.3 * size
+}
+
+/// Whether two texts below each other look like items of a list: short, and built alike (`PEL (USA)` and `REL (USA)`), or
+/// both beginning with a number or a code.
+fn are_items(words: &Words, above: &Placed, next: &Placed) -> bool {
+    let shape = |cell: &Placed, most: usize| {
+        let mut shape = String::new();
+        for (at, word) in cell.piece.words.iter().take(most).filter_map(|index| words.words.get(*index)).enumerate() {
+            if at > 0 {
+                shape.push(' ');
+            }
+            for character in words.text(word).chars() {
+                let kind = match character {
+                    _ if character.is_ascii_digit() => '9',
+                    _ if character.is_uppercase() => 'A',
+                    _ if character.is_lowercase() => 'a',
+                    _ => character,
+                };
+                if !shape.ends_with(kind) {
+                    shape.push(kind);
+                }
+            }
+        }
+        shape
+    };
+    let (a, b) = (shape(above, 1), shape(next, 1));
+    let counted = a.starts_with('9') && b.starts_with('9') || a.starts_with("A9") && b.starts_with("A9");
+    let short = (2..=3).contains(&above.piece.words.len()) && above.piece.words.len() == next.piece.words.len();
+    counted || short && shape(above, 3) == shape(next, 3)
+}
+
+/// Whether the text of a cell is plainly the middle of a sentence or name.
+fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
+    let text = |index: Option<&usize>| index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
+    let begins = text(next.piece.words.first()).unwrap_or_default();
+    let ended = text(above.piece.words.last()).unwrap_or_default();
+    let small = begins.starts_with(|first: char| first.is_lowercase() || ",;)]–".contains(first));
+    small
+        || begins.starts_with('(')
+        || ended.ends_with(['-', ',', '/', '–', '(', '&', ';', ':'])
+        || ["and", "or", "of", "the", "for", "with", "in", "to", "by", "und", "et", "de"].contains(&ended)
+}
+
+/// Lines that begin a row, where no line is drawn between rows: all but those that go on with the row above.
+/// `parted` says before which lines a rule is drawn.
+pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], parted: &[bool]) -> Vec<bool> {
+    let leading = usual_leading(lines);
+    let anchored = anchored_starts(words, lines, columns.len());
+    let mut starts = vec![true; lines.len()];
+    let mut first = 0;
+    for index in 1..lines.len() {
+        let drawn = parted.get(index).copied().unwrap_or(false);
+        starts[index] = drawn
+            || match &anchored {
+                Some(anchored) => anchored.get(index).copied().unwrap_or(true),
+                None => !continues(words, &lines[first..=index], columns, leading),
+            };
+        if starts[index] {
+            first = index;
+        }
+    }
+    starts
+}
+
+/// The smallest usual distance of baselines in ems.
+fn usual_leading(lines: &[GridLine]) -> f32 {
+    let mut distances: Vec<f32> =
+        lines.windows(2).map(|pair| (pair[1].v - pair[0].v) / pair[1].size.max(1.0)).filter(|d| *d > 0.85).collect();
+    distances.sort_by(f32::total_cmp);
+    distances.get(distances.len() / 10).copied().unwrap_or(1.2).clamp(1.0, 1.6)
+}
+
+/// Whether the last of `row` goes on with the others.
+fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) -> bool {
+    let [earlier @ .., line] = row else { return false };
+    let Some(last) = earlier.last() else { return false };
+    let distance = (line.v - last.v) / line.size.max(1.0);
+    // Cells set half-way between the lines of their neighbours overlap with both.
+    if distance < 0.8 {
+        return line
+            .cells
+            .iter()
+            .all(|cell| last.cells.iter().all(|other| cell.last < other.first || other.last < cell.first))
+            || distance < 0.5;
+    }
+    if distance > 1.3 * leading {
+        return false;
+    }
+    let above = |cell: &Placed| earlier.iter().rev().find_map(|line| line.at(cell.first)).cloned();
+    let whole = |cell: &Placed| cell.last > cell.first;
+    if line.cells.iter().any(whole) {
+        return false;
+    }
+    let keyed = line.at(0).is_some();
+    let fits = |cell: &Placed| {
+        let Some(above) = above(cell) else { return (false, false) };
+        let Some(column) = columns.get(cell.first) else { return (false, false) };
+        (is_wrapped(words, &above, cell, column.u1, line.size), goes_on(words, &above, cell))
+    };
+    let fit: Vec<(bool, bool)> = line.cells.iter().map(fits).collect();
+    if !keyed {
+        // Nothing new is named: the line goes on with the cells above it.
+        let values = line.cells.iter().filter(|cell| cell.piece.is_value(words)).count();
+        return fit.iter().any(|(wrapped, on)| *wrapped || *on)
+            && (values < line.cells.len() || fit.iter().all(|(wrapped, on)| *wrapped || *on));
+    }
+    if line.only(0) && earlier.iter().any(|line| line.cells.len() > 1) {
+        // A name that goes on below the values of its first line.
+        return fit.iter().all(|(wrapped, on)| *wrapped && *on || *on && line_begins_small(words, line));
+    }
+    if line.only(0) || last.only(0) && earlier.len() == 1 {
+        // A name over two lines, with its values beside the last.
+        let deeper = line.at(0).zip(last.at(0)).is_some_and(|(a, b)| a.piece.u0 > b.piece.u0 + 0.3 * line.size);
+        let long = last.at(0).is_some_and(|cell| cell.piece.count >= 24);
+        let small = line_begins_small(words, line);
+        return fit.first().is_some_and(|(wrapped, on)| *wrapped && (*on || deeper && long) || *on && small);
+    }
+    fit.iter().all(|(wrapped, on)| *wrapped && *on)
+}
+
+fn line_begins_small(words: &Words, line: &GridLine) -> bool {
+    let first = line.cells.first().and_then(|cell| cell.piece.words.first()).and_then(|index| words.words.get(*index));
+    first.is_some_and(|word| words.text(word).starts_with(|c: char| c.is_lowercase()))
+}
+
+/// Lines that begin a row inside a ruled row: several rows may stand between two rules. They are told apart where every
+/// name begins a row, or where values stand below each other in several columns; else the whole is one row.
+pub(super) fn ruled_row_starts(words: &Words, lines: &[GridLine], rights: &[f32]) -> Vec<bool> {
+    if let Some(starts) = anchored_starts(words, lines, rights.len()) {
+        return starts;
+    }
+    if keyed_lines(words, lines) == 1 {
+        return (0..lines.len()).map(|index| index == 0).collect();
+    }
+    let mut starts = vec![true];
+    let (mut named, mut nameless_starts, mut names) = (0_usize, 0_usize, 1_usize);
+    let headed = lines.first().is_some_and(|line| line.at(0).is_some());
+    let mut first = 0;
+    for (at, pair) in lines.windows(2).enumerate() {
+        let kind = kind(words, &lines[first], &pair[0], &pair[1], rights);
+        first = if kind == Kind::Rest { first } else { at + 1 };
+        names += usize::from(pair[1].at(0).is_some());
+        named += usize::from(kind == Kind::Named);
+        nameless_starts += usize::from(kind == Kind::Parallel);
+        starts.push(kind != Kind::Rest);
+    }
+    let rows = starts.iter().filter(|start| **start).count();
+    let most = headed && named > 0 && rows * 10 >= lines.len() * 6;
+    let each = headed && named > 0 && named + 1 == names;
+    let parallel = nameless_starts > 0;
+    if rights.len() >= 2 && (lines.len() >= 3 && (most || each) || parallel) {
+        starts
+    } else {
+        (0..lines.len()).map(|index| index == 0).collect()
+    }
+}
+
+/// What a line between two rules is to the line above it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A row that begins with a name.
+    Named,
+    /// A row without a name of its own: as many values as above, each below another.
+    Parallel,
+    Rest,
+}
+
+fn kind(words: &Words, start: &GridLine, above: &GridLine, line: &GridLine, rights: &[f32]) -> Kind {
+    let fresh = |cell: &&Placed| {
+        above.at(cell.first).is_none_or(|other| {
+            let right = rights.get(other.last).copied().unwrap_or(f32::INFINITY);
+            !is_wrapped(words, other, cell, right, line.size) && !goes_on(words, other, cell)
+        })
+    };
+    if line.v - above.v < 0.8 * line.size {
+        return Kind::Rest;
+    }
+    let count = line.cells.iter().filter(fresh).count();
+    let mates = || line.cells.iter().filter_map(|cell| Some((start.at(cell.first)?, cell)));
+    let counted = mates().any(|(a, b)| a.piece.has_digit(words) && b.piece.has_digit(words));
+    let as_many = line.cells.len() + 1 >= start.cells.len() && mates().count() >= 3;
+    if line.cells.len() >= 3 && count == line.cells.len() && as_many && counted {
+        return if line.at(0).is_some() { Kind::Named } else { Kind::Parallel };
+    }
+    let others = line.cells.iter().filter(|cell| cell.first > 0);
+    let rest_fresh = counted && others.clone().count() > 0 && others.clone().all(|cell| fresh(&cell));
+    let named = line.cells.iter().find(|cell| cell.first == 0).is_some_and(|cell| {
+        fresh(&cell) || rest_fresh && above.at(0).is_some_and(|other| !goes_on(words, other, cell))
+    });
+    if named && line.cells.len() >= 3 && rest_fresh && above.cells.len() == line.cells.len() {
+        return Kind::Parallel;
+    }
+    if named && line.cells.len() >= 2 && count * 2 > line.cells.len() { Kind::Named } else { Kind::Rest }
+}
