@@ -71,6 +71,30 @@ fn folded(text: &str) -> String {
         .to_lowercase()
 }
 
+/// The words of each page line by line across the whole page: a quote of a table's line runs through its cells, which
+/// the text keeps whole.
+fn printed(document: &Document) -> HashMap<Option<u64>, String> {
+    let mut pages: BTreeMap<u32, Vec<(f32, f32, f32, &str)>> = BTreeMap::new();
+    for segment in document.passages.iter().flat_map(|passage| &passage.segments) {
+        let (bounds, text) = (segment.bounds, segment.range.slice(&document.text).unwrap_or_default());
+        let middle = 0.5 * (bounds.y0 + bounds.y1);
+        pages.entry(segment.page.0).or_default().push((middle, bounds.x0, bounds.y1 - bounds.y0, text));
+    }
+    let line_by_line = |mut words: Vec<(f32, f32, f32, &str)>| {
+        words.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut lines: Vec<Vec<(f32, f32, f32, &str)>> = Vec::new();
+        for word in words {
+            match lines.last_mut().filter(|line| word.0 - line[0].0 < 0.4 * word.2) {
+                Some(line) => line.push(word),
+                None => lines.push(vec![word]),
+            }
+        }
+        lines.iter_mut().for_each(|line| line.sort_by(|a, b| a.1.total_cmp(&b.1)));
+        lines.iter().flatten().map(|word| folded(word.3)).collect::<String>()
+    };
+    pages.into_iter().map(|(page, words)| (Some(u64::from(page)), line_by_line(words))).collect()
+}
+
 /// `(quotes, found)` of one document; quotes that are not found are printed where `ORFILA_SHOW_MISSING` is set.
 fn quotes(gold: &serde_json::Value, document: &Document) -> (usize, usize) {
     let mut pages: HashMap<Option<u64>, String> = HashMap::new();
@@ -82,13 +106,14 @@ fn quotes(gold: &serde_json::Value, document: &Document) -> (usize, usize) {
         pages.entry(page).or_default().push_str(&folded(text));
         undivided.entry(page).or_default().push_str(&folded(&text.replace("-\n", "")));
     }
+    let printed = printed(document);
     let (mut all, mut found) = (0, 0);
     for kind in ["substances", "composition", "ghs", "toxicity", "exposure", "volume", "properties"] {
         for item in gold[kind].as_array().into_iter().flatten() {
             let (Some(quote), page) = (item["quote"].as_str(), item["page"].as_u64()) else { continue };
             all += 1;
             let quote_found = |text: &String| text.contains(&folded(quote));
-            if pages.get(&page).is_some_and(quote_found) || undivided.get(&page).is_some_and(quote_found) {
+            if [&pages, &undivided, &printed].iter().any(|texts| texts.get(&page).is_some_and(quote_found)) {
                 found += 1;
             } else if std::env::var_os("ORFILA_SHOW_MISSING").is_some() {
                 println!("{} page {page:?} {kind}: {quote}", document.file_name);

@@ -84,6 +84,11 @@ pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], 
     let mut first = 0;
     for index in 1..lines.len() {
         let drawn = parted.get(index).copied().unwrap_or(false);
+        if !drawn && (is_centred(lines, index) || is_centred(lines, index - 1)) {
+            starts[index] = is_centred(lines, index - 1);
+            first = if starts[index] { index } else { first };
+            continue;
+        }
         starts[index] = drawn
             || match &anchored {
                 Some(anchored) => anchored.get(index).copied().unwrap_or(true),
@@ -94,6 +99,25 @@ pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], 
         }
     }
     starts
+}
+
+/// Whether a line holds only cells that span the rows above and below it, half-way between the two: it is read with the
+/// upper one.
+fn is_centred(lines: &[GridLine], index: usize) -> bool {
+    let around = index.checked_sub(1).and_then(|above| Some((lines.get(above)?, lines.get(index + 1)?)));
+    let (Some(line), Some((above, below))) = (lines.get(index), around) else { return false };
+    let size = line.size.max(1.0);
+    let (up, down) = ((line.v - above.v) / size, (below.v - line.v) / size);
+    let apart = |other: &GridLine| {
+        line.cells.iter().all(|cell| other.cells.iter().all(|far| cell.last < far.first || far.last < cell.first))
+    };
+    (0.25..1.05).contains(&up)
+        && (0.25..1.05).contains(&down)
+        && (up - down).abs() < 0.25
+        && above.cells.len() >= 2
+        && below.cells.len() >= 2
+        && apart(above)
+        && apart(below)
 }
 
 /// The smallest usual distance of baselines in ems.
