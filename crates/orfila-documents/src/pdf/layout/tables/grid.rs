@@ -38,6 +38,7 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
     if stops.len() < 2 {
         return None;
     }
+    name_column(lines.get(body..)?, &mut stops);
     let placed: Vec<GridLine> =
         lines.iter().map(|line| GridLine { v: line.v, size: line.size, cells: place(words, line, &stops) }).collect();
     let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed));
@@ -46,6 +47,19 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
     let starts = starts(words, body, &stops, across, width, top.last().map(|line| line.v));
     let rows = append_rows(words, &mut cells, body, &starts, header_rows);
     Some(Grid { columns: stops, cells, rows, header_rows, lines, ruled_head: ruled_head.is_some(), head })
+}
+
+/// Names that stand alone on their lines, half-way between rows, make a column of their own to the left of the others.
+fn name_column(lines: &[TextLine], stops: &mut Vec<Column>) {
+    let Some(left) = stops.first().map(|column| column.u0) else { return };
+    let outside = |line: &&TextLine| line.pieces.first().is_some_and(|piece| piece.u1 < left - 0.4 * line.size);
+    let names: Vec<&TextLine> = lines.iter().filter(outside).collect();
+    if names.len() >= 2 {
+        let u0 = names.iter().map(|line| line.ends().0).fold(f32::INFINITY, f32::min);
+        let ends = names.iter().filter_map(|line| line.pieces.first()).map(|piece| piece.u1);
+        let u1 = ends.fold(f32::NEG_INFINITY, f32::max);
+        stops.insert(0, Column { u0, u1, cut: 0.5 * (u1 + left) });
+    }
 }
 
 /// How many lines stand above the first line across that runs over most of the width and parts a header from a body.

@@ -111,8 +111,8 @@ fn is_centred(lines: &[GridLine], index: usize) -> bool {
     let apart = |other: &GridLine| {
         line.cells.iter().all(|cell| other.cells.iter().all(|far| cell.last < far.first || far.last < cell.first))
     };
-    (0.25..1.05).contains(&up)
-        && (0.25..1.05).contains(&down)
+    (0.25..1.5).contains(&up)
+        && (0.25..1.5).contains(&down)
         && (up - down).abs() < 0.25
         && above.cells.len() >= 2
         && below.cells.len() >= 2
@@ -159,6 +159,11 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
     if !keyed {
         // Nothing new is named: the line goes on with the cells above it.
         let values = line.cells.iter().filter(|cell| cell.piece.is_value(words)).count();
+        // As many values as the row has are a row without a name.
+        let full = earlier.first().is_some_and(|first| line.cells.len() + 1 >= first.cells.len());
+        if line.cells.len() >= 3 && full && values * 2 >= line.cells.len() {
+            return false;
+        }
         return fit.iter().any(|(wrapped, on)| *wrapped || *on)
             && (values < line.cells.len() || fit.iter().all(|(wrapped, on)| *wrapped || *on));
     }
