@@ -169,7 +169,7 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
     }
     if line.only(0) && earlier.iter().any(|line| line.cells.len() > 1) {
         // A name that goes on below the values of its first line.
-        return fit.iter().all(|(wrapped, on)| *wrapped && *on || *on && line_begins_small(words, line));
+        return fit.iter().all(|(wrapped, on)| *on && (*wrapped || line_begins_small(words, line)));
     }
     if line.only(0) || last.only(0) && earlier.len() == 1 {
         // A name over two lines, with its values beside the last.
