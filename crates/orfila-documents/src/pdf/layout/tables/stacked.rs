@@ -3,6 +3,7 @@
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
+use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
 use crate::pdf::layout::tables::rules::{Rules, Segment};
 use crate::pdf::layout::tables::text_lines::{Piece, TextLine, piece_gap, text_lines, word_rows};
@@ -146,6 +147,9 @@ impl Page<'_> {
         let (long, celled) = (long.count(), lines.iter().filter(|line| line.pieces.len() >= 2).count());
         if celled * 2 >= lines.len() && long * 3 <= lines.len() {
             Band::Tabular
+        } else if lines.iter().any(|line| is_caption(self.words, line)) {
+            // Two tables of one width, one below the other.
+            Band::Prose
         } else if lines.len() <= 3 && long == 0 || lines.len() == 1 {
             Band::Neutral
         } else {
@@ -239,6 +243,15 @@ pub(super) fn is_section(words: &Words, line: &TextLine) -> bool {
         && first.trim_end_matches('.').parse::<u8>().is_ok_and(|number| (1..=16).contains(&number));
     let titled = second.chars().count() >= 3 && second.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     worded && second.starts_with(|c: char| c.is_ascii_digit()) || numbered && titled && line.pieces.len() <= 2
+}
+
+/// Whether a line begins as captions of tables do.
+pub(super) fn is_caption(words: &Words, line: &TextLine) -> bool {
+    let first = line.pieces.first().map(|piece| {
+        let texts = piece.words.iter().take(3).filter_map(|index| words.words.get(*index)).map(|word| words.text(word));
+        texts.collect::<Vec<_>>().join(" ")
+    });
+    first.is_some_and(|text| is_table_caption(&text))
 }
 
 /// Whether it is a form: labels with colons beside their values.

@@ -60,15 +60,26 @@ fn cuts(pieces: &[&Piece], tolerated: usize) -> Vec<f32> {
     while from < profile.len() {
         let length = profile[from..].iter().take_while(|stretch| stretch.2 <= tolerated).count();
         let valley = &profile[from..from + length];
-        if let (Some(first), Some(last)) = (valley.first(), valley.last())
-            && from > 0
-            && from + length < profile.len()
-        {
-            cuts.extend(cuts_of_valley(valley, pieces, (first.0, last.1)));
+        if let (Some(first), Some(last)) = (valley.first(), valley.last()) {
+            if from > 0 && from + length < profile.len() {
+                cuts.extend(cuts_of_valley(valley, pieces, (first.0, last.1)));
+            } else {
+                cuts.extend(cut_at_edge(valley, pieces));
+            }
         }
         from += length.max(1);
     }
     cuts
+}
+
+/// A valley at the edge may hold an outer column whose texts do not lie below each other: the widest white in it parts
+/// them, if there are two on its outer side.
+fn cut_at_edge(valley: &[(f32, f32, usize)], pieces: &[&Piece]) -> Option<f32> {
+    let white = valley.iter().filter(|stretch| stretch.2 == 0);
+    let widest = white.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
+    let left = pieces.iter().filter(|piece| piece.u1 <= widest.0).count();
+    let right = pieces.iter().filter(|piece| piece.u0 >= widest.1).count();
+    (left.min(right) >= 2).then_some(0.5 * (widest.0 + widest.1))
 }
 
 /// A valley may hold a column that few lines fill: then it is cut on both sides of it.

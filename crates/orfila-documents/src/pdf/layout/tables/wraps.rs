@@ -1,6 +1,7 @@
 //! Which lines of a table begin a row, and which go on with the row above.
 
 use crate::pdf::layout::tables::anchors::{anchored_starts, keyed_lines};
+use crate::pdf::layout::tables::spacing::spaced_starts;
 use crate::pdf::layout::tables::stops::{Column, Placed};
 use crate::pdf::layout::words::Words;
 
@@ -78,14 +79,17 @@ fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
 /// Lines that begin a row, where no line is drawn between rows: all but those that go on with the row above.
 /// `parted` says before which lines a rule is drawn.
 pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], parted: &[bool]) -> Vec<bool> {
+    if let Some(starts) = spaced_starts(lines) {
+        return starts.iter().zip(parted.iter().chain(std::iter::repeat(&false))).map(|(a, b)| *a || *b).collect();
+    }
     let leading = usual_leading(lines);
     let anchored = anchored_starts(words, lines, columns.len());
     let mut starts = vec![true; lines.len()];
     let mut first = 0;
     for index in 1..lines.len() {
         let drawn = parted.get(index).copied().unwrap_or(false);
-        if !drawn && (is_centred(lines, index) || is_centred(lines, index - 1)) {
-            starts[index] = is_centred(lines, index - 1);
+        if !drawn && (is_centred(words, lines, index) || is_centred(words, lines, index - 1)) {
+            starts[index] = is_centred(words, lines, index - 1);
             first = if starts[index] { index } else { first };
             continue;
         }
@@ -103,7 +107,7 @@ pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], 
 
 /// Whether a line holds only cells that span the rows above and below it, half-way between the two: it is read with the
 /// upper one.
-fn is_centred(lines: &[GridLine], index: usize) -> bool {
+fn is_centred(words: &Words, lines: &[GridLine], index: usize) -> bool {
     let around = index.checked_sub(1).and_then(|above| Some((lines.get(above)?, lines.get(index + 1)?)));
     let (Some(line), Some((above, below))) = (lines.get(index), around) else { return false };
     let size = line.size.max(1.0);
@@ -118,6 +122,17 @@ fn is_centred(lines: &[GridLine], index: usize) -> bool {
         && below.cells.len() >= 2
         && apart(above)
         && apart(below)
+        && !is_bracketed(words, below)
+}
+
+/// Whether a line holds nothing but texts in brackets, which say more about the values above them.
+fn is_bracketed(words: &Words, line: &GridLine) -> bool {
+    let text = |index: Option<&usize>| index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
+    let bracketed = |cell: &Placed| {
+        text(cell.piece.words.first()).is_some_and(|first| first.starts_with('('))
+            && text(cell.piece.words.last()).is_some_and(|last| last.ends_with(')'))
+    };
+    line.cells.iter().all(bracketed)
 }
 
 /// The smallest usual distance of baselines in ems.
