@@ -58,11 +58,8 @@ mod tests {
             first: *column,
             last: *column,
         };
-        let line = |(v, columns): &(f32, &[usize])| GridLine {
-            v: *v,
-            size: 10.0,
-            cells: columns.iter().map(cell).collect(),
-        };
+        let line =
+            |(v, columns): &(f32, &[usize])| GridLine { v: *v, size: 10.0, cells: columns.iter().map(cell).collect() };
         places.iter().map(line).collect()
     }
 

@@ -138,7 +138,7 @@ pub(super) struct Placed {
 pub(super) fn place(words: &Words, line: &TextLine, columns: &[Column]) -> Vec<Placed> {
     let cuts: Vec<f32> = columns.iter().map(|column| column.cut).take(columns.len().saturating_sub(1)).collect();
     let mut placed: Vec<Placed> = Vec::new();
-    for piece in &line.pieces {
+    for (at, piece) in line.pieces.iter().enumerate() {
         let slack = 0.25 * line.size;
         let mut first = column_of(&cuts, piece.u0);
         let mut last = column_of(&cuts, piece.u1);
@@ -149,6 +149,12 @@ pub(super) fn place(words: &Words, line: &TextLine, columns: &[Column]) -> Vec<P
         while last > first && cuts.get(last - 1).is_some_and(|cut| piece.u1 - cut < slack) {
             last -= 1;
         }
+        // Nor in a column that its neighbour stands in.
+        let stands = |neighbour: Option<&Piece>| neighbour.map(|piece| column_of(&cuts, piece.middle()));
+        let (left, right) =
+            (stands(at.checked_sub(1).and_then(|at| line.pieces.get(at))), stands(line.pieces.get(at + 1)));
+        first += usize::from(first < last && left == Some(first));
+        last -= usize::from(first < last && right == Some(last));
         if first == last {
             placed.push(Placed { piece: piece.clone(), first, last });
             continue;

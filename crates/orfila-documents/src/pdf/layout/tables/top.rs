@@ -131,9 +131,8 @@ fn spans(line: &GridLine, below: &[GridLine], columns: &[Column], across: &[Segm
                 .all(|(other, cell)| other == at || *column < cell.first || *column > cell.last)
         };
         if let Some(rule) = across.iter().find(under) {
-            let over = |column: &usize| {
-                free(column) && (rule.from - 3.0..=rule.to + 3.0).contains(&columns[*column].middle())
-            };
+            let over =
+                |column: &usize| free(column) && (rule.from - 3.0..=rule.to + 3.0).contains(&columns[*column].middle());
             let first = (0..cell.first).rev().take_while(over).last().unwrap_or(cell.first);
             let last = (cell.last + 1..columns.len()).take_while(over).last().unwrap_or(cell.last);
             spans[at] = (first, last);

@@ -176,7 +176,17 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
         let values = line.cells.iter().filter(|cell| cell.piece.is_value(words)).count();
         // As many values as the row has are a row without a name.
         let full = earlier.first().is_some_and(|first| line.cells.len() + 1 >= first.cells.len());
-        if line.cells.len() >= 3 && full && values * 2 >= line.cells.len() {
+        let again =
+            || line.cells.iter().any(|cell| above(cell).is_some_and(|above| says_the_same(words, &above, cell)));
+        if line.cells.len() >= 3 && full && (values * 2 >= line.cells.len() || again()) {
+            return false;
+        }
+        // A name set beside the first of its rows; the next fills the same columns.
+        let named =
+            earlier.iter().skip(1).any(|line| line.only(0)) && earlier.first().is_some_and(|f| f.at(0).is_none());
+        let same =
+            |first: &GridLine| first.cells.iter().map(|cell| cell.first).eq(line.cells.iter().map(|cell| cell.first));
+        if named && line.cells.len() >= 2 && values > 0 && earlier.first().is_some_and(same) {
             return false;
         }
         return fit.iter().any(|(wrapped, on)| *wrapped || *on)
@@ -194,6 +204,14 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
         return fit.first().is_some_and(|(wrapped, on)| *wrapped && (*on || deeper && long) || *on && small);
     }
     fit.iter().all(|(wrapped, on)| *wrapped && *on)
+}
+
+fn says_the_same(words: &Words, above: &Placed, next: &Placed) -> bool {
+    let text = |cell: &Placed| -> Vec<String> {
+        let all = cell.piece.words.iter().filter_map(|index| words.words.get(*index));
+        all.map(|word| words.text(word)).map(str::to_owned).collect()
+    };
+    text(above) == text(next)
 }
 
 fn line_begins_small(words: &Words, line: &GridLine) -> bool {
