@@ -19,7 +19,7 @@ pub(super) fn spaced_starts(lines: &[GridLine]) -> Option<Vec<bool>> {
     let rows = starts.iter().filter(|start| **start).count();
     let parts = starts.len() - rows;
     let filled = rows_of(lines, &starts).all(|row| row.iter().map(|line| line.cells.len()).sum::<usize>() >= 2);
-    let whole = rows_of(lines, &starts).map(|row| whole_lines(row)).sum::<usize>();
+    let whole = rows_of(lines, &starts).map(whole_lines).sum::<usize>();
     (rows >= 3 && parts >= 2 && filled && whole * 10 <= parts).then_some(starts)
 }
 
@@ -29,10 +29,15 @@ fn rows_of<'a>(lines: &'a [GridLine], starts: &'a [bool]) -> impl Iterator<Item 
     firsts.into_iter().zip(ends).filter_map(|(from, to)| lines.get(from..to))
 }
 
-/// How many lines after the first of a row could be rows themselves: they fill more than half of its columns.
+/// How many lines after the first of a row could be rows themselves: they fill nearly all of its columns, or all but that
+/// of the names.
 fn whole_lines(row: &[GridLine]) -> usize {
     let most = row.iter().map(|line| line.cells.len()).max().unwrap_or(0);
-    row.iter().skip(1).filter(|line| line.cells.len() >= 2 && line.cells.len() * 2 > most).count()
+    let whole = |line: &&GridLine| {
+        let cells = line.cells.len();
+        cells >= 2 && (cells * 5 >= most * 4 || cells + 1 >= most && line.at(0).is_none())
+    };
+    row.iter().skip(1).filter(whole).count()
 }
 
 /// The largest distance of lines of one row: the usual leading, if all other distances are clearly larger.

@@ -24,7 +24,19 @@ pub(super) fn columns(lines: &[TextLine]) -> Vec<Column> {
     counts.sort_unstable();
     let usual = counts.get(counts.len() * 9 / 10).or(counts.last()).copied().unwrap_or(0);
     let least = (usual / 2 + usual % 2).max(2);
-    let voters: Vec<&TextLine> = lines.iter().filter(|line| line.pieces.len() >= least).collect();
+    let full = |line: &TextLine| line.pieces.len() >= least;
+    // Cells set half-way between the lines of their neighbours are on a line of their own.
+    let beside = |at: usize| {
+        let near = |other: &&TextLine| lines.get(at).is_some_and(|line| (other.v - line.v).abs() < 0.85 * line.size);
+        let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
+        around.filter(near).any(full)
+    };
+    let voters: Vec<&TextLine> = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| full(line) || line.pieces.len() >= 2 && beside(*at))
+        .map(|(_, line)| line)
+        .collect();
     let pieces: Vec<&Piece> = voters.iter().flat_map(|line| &line.pieces).collect();
     let tolerated = if voters.len() < 5 { 0 } else { (voters.len() / 8).max(1) };
     let cuts = cuts(&pieces, tolerated);
@@ -249,6 +261,20 @@ mod tests {
             lines[index] = line(12.0 * index as f32, &[(0.0, 40.0), (60.0, 70.0), (100.0, 130.0)]);
         }
         assert_eq!(ends(&lines).len(), 3);
+    }
+
+    #[test]
+    fn names_half_way_between_lines_of_values_are_a_column() {
+        let values = |v: f32| line(v, &[(60.0, 70.0), (74.0, 80.0), (100.0, 110.0), (114.0, 120.0)]);
+        let lines = [
+            values(0.0),
+            line(6.0, &[(0.0, 4.0), (20.0, 50.0)]),
+            values(12.0),
+            values(40.0),
+            line(46.0, &[(0.0, 8.0), (16.0, 54.0)]),
+            values(52.0),
+        ];
+        assert_eq!(ends(&lines)[..2], [(0.0, 8.0), (16.0, 54.0)]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The header of a table without lines down: cells over several lines, and cells over several columns.
 
 use crate::pdf::layout::tables::rules::Segment;
-use crate::pdf::layout::tables::stops::Column;
+use crate::pdf::layout::tables::stops::{Column, Placed};
 use crate::pdf::layout::tables::text_lines::Piece;
 use crate::pdf::layout::tables::wraps::GridLine;
 use crate::pdf::layout::tables::{PageCell, area_of};
@@ -51,6 +51,7 @@ pub(super) fn head_lines(words: &Words, lines: &[GridLine]) -> usize {
 /// Puts the lines of a header together.
 pub(super) fn heading(words: &Words, lines: &[GridLine], columns: &[Column], across: &[Segment]) -> Heading {
     let mut cells: Vec<Cell> = Vec::new();
+    let lines: Vec<GridLine> = lines.iter().map(|line| with_titles(words, line, across)).collect();
     for (at, line) in lines.iter().enumerate() {
         let spans = spans(line, lines.get(at + 1..).unwrap_or_default(), columns, across);
         let mut fresh = Vec::new();
@@ -74,6 +75,28 @@ pub(super) fn heading(words: &Words, lines: &[GridLine], columns: &[Column], acr
         cells.extend(fresh);
     }
     arrange(words, cells)
+}
+
+/// The line with those cells put together that are the words of one title over a line that is drawn below it.
+fn with_titles(words: &Words, line: &GridLine, across: &[Segment]) -> GridLine {
+    let size = line.size;
+    let mut cells: Vec<Placed> = line.cells.clone();
+    let near = |rule: &&Segment| rule.at > line.v - 0.2 * size && rule.at < line.v + 0.8 * size;
+    for rule in across.iter().filter(near) {
+        let over = |cell: &Placed| rule.covers(cell.piece.u0, cell.piece.u1) > 0.6 * (cell.piece.u1 - cell.piece.u0);
+        let from = cells.iter().position(over).unwrap_or(cells.len());
+        let length = cells[from..].iter().take_while(|cell| over(cell)).count();
+        let title = &cells[from..from + length];
+        let (Some(first), Some(last)) = (title.first(), title.last()) else { continue };
+        let one = title.windows(2).all(|pair| pair[1].piece.u0 - pair[0].piece.u1 < 0.5 * size);
+        if length < 2 || !one || rule.length() < 1.2 * (last.piece.u1 - first.piece.u0) {
+            continue;
+        }
+        let all = title.iter().flat_map(|cell| cell.piece.words.iter().copied()).collect();
+        let joined = Placed { piece: Piece::of(words, all), first: first.first, last: last.last };
+        cells.splice(from..from + length, [joined]);
+    }
+    GridLine { cells, ..*line }
 }
 
 impl Cell {
