@@ -3,10 +3,9 @@
 use orfila_records::TableEvidence;
 
 use crate::pdf::layout::rows::Chunk;
-use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
 use crate::pdf::layout::tables::header::is_value;
-use crate::pdf::layout::tables::stacked::{is_form, is_section};
+use crate::pdf::layout::tables::stacked::{is_caption, is_form, is_section};
 use crate::pdf::layout::tables::stops::Column;
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
 use crate::pdf::layout::tables::{PageTable, area_of};
@@ -79,14 +78,6 @@ fn runs<'a>(words: &Words, lines: &'a [TextLine], width: f32) -> Vec<&'a [TextLi
         from = to.max(last + 1);
     }
     runs
-}
-
-fn is_caption(words: &Words, line: &TextLine) -> bool {
-    let first = line.pieces.first().map(|piece| {
-        let texts = piece.words.iter().take(3).filter_map(|index| words.words.get(*index)).map(|word| words.text(word));
-        texts.collect::<Vec<_>>().join(" ")
-    });
-    first.is_some_and(|text| is_table_caption(&text))
 }
 
 fn table(words: &Words, run: &[TextLine]) -> Option<PageTable> {

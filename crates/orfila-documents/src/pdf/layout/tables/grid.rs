@@ -69,8 +69,11 @@ fn header_rule(lines: &[TextLine], across: &[Segment], width: f32) -> Option<usi
     let left = lines.iter().map(|line| line.ends().0).fold(f32::INFINITY, f32::min);
     let full =
         |rule: &&Segment| rule.length() > 0.6 * width && rule.from < left + 0.15 * width && rule.at > first.middle();
-    let rule = across.iter().find(full)?;
-    let above = lines.iter().filter(|line| line.middle() < rule.at).count();
+    let above = |rule: &Segment| lines.iter().filter(|line| line.middle() < rule.at).count();
+    // Above the cells of a header may stand what is said of all of them, with a line of its own.
+    let celled = |rule: &&Segment| lines.iter().take(above(rule)).any(|line| line.pieces.len() >= 2);
+    let rule = across.iter().filter(full).find(celled).or_else(|| across.iter().find(full))?;
+    let above = above(rule);
     (above <= MOST && above < lines.len() && above * 2 <= lines.len() + 1).then_some(above)
 }
 

@@ -9,6 +9,7 @@ mod header;
 mod lattice;
 mod ruled;
 mod rules;
+mod spacing;
 mod stacked;
 mod stops;
 mod text_lines;

@@ -3,6 +3,7 @@
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
+use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
 use crate::pdf::layout::tables::rules::{Rules, Segment};
 use crate::pdf::layout::tables::text_lines::{Piece, TextLine, piece_gap, text_lines, word_rows};
@@ -20,6 +21,8 @@ const PIECES: f32 = 11.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Band {
     Tabular,
+    /// The few lines of a header, with cells.
+    Heading,
     /// A title, a group's name, nothing.
     Neutral,
     Prose,
@@ -144,10 +147,12 @@ impl Page<'_> {
             return Band::Prose;
         }
         let (long, celled) = (long.count(), lines.iter().filter(|line| line.pieces.len() >= 2).count());
-        if celled * 2 >= lines.len() && long * 3 <= lines.len() {
+        if parts_tables(self.words, &lines) || is_set_in_columns(&lines) {
+            Band::Prose
+        } else if celled * 2 >= lines.len() && long * 3 <= lines.len() {
             Band::Tabular
         } else if lines.len() <= 3 && long == 0 || lines.len() == 1 {
-            Band::Neutral
+            if celled > 0 { Band::Heading } else { Band::Neutral }
         } else {
             Band::Prose
         }
@@ -206,7 +211,14 @@ impl Page<'_> {
 }
 
 fn run(open: &[(Segment, Band)], last: Segment) -> Option<Vec<Segment>> {
-    let first = open.iter().position(|(_, band)| *band == Band::Tabular)?;
+    let band = |at: usize| open.get(at).map(|(_, band)| *band);
+    let tabular = open.iter().position(|(_, band)| *band == Band::Tabular)?;
+    let mut first = tabular;
+    while first.checked_sub(1).and_then(band) == Some(Band::Heading) {
+        first -= 1;
+    }
+    // What stands alone above the cells of a header is said of all of them.
+    first -= usize::from(first < tabular && first.checked_sub(1).and_then(band) == Some(Band::Neutral));
     // A group's name between rules may stand above the first values; a title above the header does not.
     let end = open.iter().rposition(|(_, band)| *band == Band::Tabular)? + 1;
     let mut rules: Vec<Segment> = open[first..end].iter().map(|(rule, _)| *rule).collect();
@@ -239,6 +251,27 @@ pub(super) fn is_section(words: &Words, line: &TextLine) -> bool {
         && first.trim_end_matches('.').parse::<u8>().is_ok_and(|number| (1..=16).contains(&number));
     let titled = second.chars().count() >= 3 && second.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     worded && second.starts_with(|c: char| c.is_ascii_digit()) || numbered && titled && line.pieces.len() <= 2
+}
+
+/// Whether a caption says that what stands above it and below it are two tables.
+fn parts_tables(words: &Words, lines: &[TextLine]) -> bool {
+    let Some(caption) = lines.iter().position(|line| is_caption(words, line)) else { return false };
+    caption > 0 || lines.iter().skip(1).all(|line| line.pieces.len() < 2)
+}
+
+/// Whether it is running text in two columns.
+fn is_set_in_columns(lines: &[TextLine]) -> bool {
+    let running = |line: &&TextLine| line.pieces.len() == 2 && line.pieces.iter().all(|piece| piece.count > 25);
+    lines.len() >= 5 && lines.iter().filter(running).count() * 10 >= lines.len() * 6
+}
+
+/// Whether a line begins as captions of tables do.
+pub(super) fn is_caption(words: &Words, line: &TextLine) -> bool {
+    let first = line.pieces.first().map(|piece| {
+        let texts = piece.words.iter().take(3).filter_map(|index| words.words.get(*index)).map(|word| words.text(word));
+        texts.collect::<Vec<_>>().join(" ")
+    });
+    first.is_some_and(|text| is_table_caption(&text))
 }
 
 /// Whether it is a form: labels with colons beside their values.

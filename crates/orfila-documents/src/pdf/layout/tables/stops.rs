@@ -24,7 +24,19 @@ pub(super) fn columns(lines: &[TextLine]) -> Vec<Column> {
     counts.sort_unstable();
     let usual = counts.get(counts.len() * 9 / 10).or(counts.last()).copied().unwrap_or(0);
     let least = (usual / 2 + usual % 2).max(2);
-    let voters: Vec<&TextLine> = lines.iter().filter(|line| line.pieces.len() >= least).collect();
+    let full = |line: &TextLine| line.pieces.len() >= least;
+    // Cells set half-way between the lines of their neighbours are on a line of their own.
+    let beside = |at: usize| {
+        let near = |other: &&TextLine| lines.get(at).is_some_and(|line| (other.v - line.v).abs() < 0.85 * line.size);
+        let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| lines.get(at));
+        around.filter(near).any(full)
+    };
+    let voters: Vec<&TextLine> = lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| full(line) || line.pieces.len() >= 2 && beside(*at))
+        .map(|(_, line)| line)
+        .collect();
     let pieces: Vec<&Piece> = voters.iter().flat_map(|line| &line.pieces).collect();
     let tolerated = if voters.len() < 5 { 0 } else { (voters.len() / 8).max(1) };
     let cuts = cuts(&pieces, tolerated);
@@ -60,15 +72,26 @@ fn cuts(pieces: &[&Piece], tolerated: usize) -> Vec<f32> {
     while from < profile.len() {
         let length = profile[from..].iter().take_while(|stretch| stretch.2 <= tolerated).count();
         let valley = &profile[from..from + length];
-        if let (Some(first), Some(last)) = (valley.first(), valley.last())
-            && from > 0
-            && from + length < profile.len()
-        {
-            cuts.extend(cuts_of_valley(valley, pieces, (first.0, last.1)));
+        if let (Some(first), Some(last)) = (valley.first(), valley.last()) {
+            if from > 0 && from + length < profile.len() {
+                cuts.extend(cuts_of_valley(valley, pieces, (first.0, last.1)));
+            } else {
+                cuts.extend(cut_at_edge(valley, pieces));
+            }
         }
         from += length.max(1);
     }
     cuts
+}
+
+/// A valley at the edge may hold an outer column whose texts do not lie below each other: the widest white in it parts
+/// them, if there are two on its outer side.
+fn cut_at_edge(valley: &[(f32, f32, usize)], pieces: &[&Piece]) -> Option<f32> {
+    let white = valley.iter().filter(|stretch| stretch.2 == 0);
+    let widest = white.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
+    let left = pieces.iter().filter(|piece| piece.u1 <= widest.0).count();
+    let right = pieces.iter().filter(|piece| piece.u0 >= widest.1).count();
+    (left.min(right) >= 2).then_some(0.5 * (widest.0 + widest.1))
 }
 
 /// A valley may hold a column that few lines fill: then it is cut on both sides of it.
@@ -127,7 +150,7 @@ pub(super) struct Placed {
 pub(super) fn place(words: &Words, line: &TextLine, columns: &[Column]) -> Vec<Placed> {
     let cuts: Vec<f32> = columns.iter().map(|column| column.cut).take(columns.len().saturating_sub(1)).collect();
     let mut placed: Vec<Placed> = Vec::new();
-    for piece in &line.pieces {
+    for (at, piece) in line.pieces.iter().enumerate() {
         let slack = 0.25 * line.size;
         let mut first = column_of(&cuts, piece.u0);
         let mut last = column_of(&cuts, piece.u1);
@@ -138,6 +161,12 @@ pub(super) fn place(words: &Words, line: &TextLine, columns: &[Column]) -> Vec<P
         while last > first && cuts.get(last - 1).is_some_and(|cut| piece.u1 - cut < slack) {
             last -= 1;
         }
+        // Nor in a column that its neighbour stands in.
+        let stands = |neighbour: Option<&Piece>| neighbour.map(|piece| column_of(&cuts, piece.middle()));
+        let (left, right) =
+            (stands(at.checked_sub(1).and_then(|at| line.pieces.get(at))), stands(line.pieces.get(at + 1)));
+        first += usize::from(first < last && left == Some(first));
+        last -= usize::from(first < last && right == Some(last));
         if first == last {
             placed.push(Placed { piece: piece.clone(), first, last });
             continue;
@@ -232,6 +261,20 @@ mod tests {
             lines[index] = line(12.0 * index as f32, &[(0.0, 40.0), (60.0, 70.0), (100.0, 130.0)]);
         }
         assert_eq!(ends(&lines).len(), 3);
+    }
+
+    #[test]
+    fn names_half_way_between_lines_of_values_are_a_column() {
+        let values = |v: f32| line(v, &[(60.0, 70.0), (74.0, 80.0), (100.0, 110.0), (114.0, 120.0)]);
+        let lines = [
+            values(0.0),
+            line(6.0, &[(0.0, 4.0), (20.0, 50.0)]),
+            values(12.0),
+            values(40.0),
+            line(46.0, &[(0.0, 8.0), (16.0, 54.0)]),
+            values(52.0),
+        ];
+        assert_eq!(ends(&lines)[..2], [(0.0, 8.0), (16.0, 54.0)]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The header of a table without lines down: cells over several lines, and cells over several columns.
 
 use crate::pdf::layout::tables::rules::Segment;
-use crate::pdf::layout::tables::stops::Column;
+use crate::pdf::layout::tables::stops::{Column, Placed};
+use crate::pdf::layout::tables::text_lines::Piece;
 use crate::pdf::layout::tables::wraps::GridLine;
 use crate::pdf::layout::tables::{PageCell, area_of};
 use crate::pdf::layout::words::Words;
@@ -50,8 +51,9 @@ pub(super) fn head_lines(words: &Words, lines: &[GridLine]) -> usize {
 /// Puts the lines of a header together.
 pub(super) fn heading(words: &Words, lines: &[GridLine], columns: &[Column], across: &[Segment]) -> Heading {
     let mut cells: Vec<Cell> = Vec::new();
+    let lines: Vec<GridLine> = lines.iter().map(|line| with_titles(words, line, across)).collect();
     for (at, line) in lines.iter().enumerate() {
-        let spans = spans(line, lines.get(at + 1), columns, across);
+        let spans = spans(line, lines.get(at + 1..).unwrap_or_default(), columns, across);
         let mut fresh = Vec::new();
         for (placed, (first, last)) in line.cells.iter().zip(spans) {
             let piece = &placed.piece;
@@ -73,6 +75,28 @@ pub(super) fn heading(words: &Words, lines: &[GridLine], columns: &[Column], acr
         cells.extend(fresh);
     }
     arrange(words, cells)
+}
+
+/// The line with those cells put together that are the words of one title over a line that is drawn below it.
+fn with_titles(words: &Words, line: &GridLine, across: &[Segment]) -> GridLine {
+    let size = line.size;
+    let mut cells: Vec<Placed> = line.cells.clone();
+    let near = |rule: &&Segment| rule.at > line.v - 0.2 * size && rule.at < line.v + 0.8 * size;
+    for rule in across.iter().filter(near) {
+        let over = |cell: &Placed| rule.covers(cell.piece.u0, cell.piece.u1) > 0.6 * (cell.piece.u1 - cell.piece.u0);
+        let from = cells.iter().position(over).unwrap_or(cells.len());
+        let length = cells[from..].iter().take_while(|cell| over(cell)).count();
+        let title = &cells[from..from + length];
+        let (Some(first), Some(last)) = (title.first(), title.last()) else { continue };
+        let one = title.windows(2).all(|pair| pair[1].piece.u0 - pair[0].piece.u1 < 0.5 * size);
+        if length < 2 || !one || rule.length() < 1.2 * (last.piece.u1 - first.piece.u0) {
+            continue;
+        }
+        let all = title.iter().flat_map(|cell| cell.piece.words.iter().copied()).collect();
+        let joined = Placed { piece: Piece::of(words, all), first: first.first, last: last.last };
+        cells.splice(from..from + length, [joined]);
+    }
+    GridLine { cells, ..*line }
 }
 
 impl Cell {
@@ -108,14 +132,20 @@ impl Cell {
 }
 
 /// The columns that each cell of a header line spans: those over the line drawn below it, else those it is centred over.
-fn spans(line: &GridLine, below: Option<&GridLine>, columns: &[Column], across: &[Segment]) -> Vec<(usize, usize)> {
+fn spans(line: &GridLine, below: &[GridLine], columns: &[Column], across: &[Segment]) -> Vec<(usize, usize)> {
     let mut spans: Vec<(usize, usize)> = line.cells.iter().map(|cell| (cell.first, cell.last)).collect();
-    let reach = below.map_or(line.v + 1.5 * line.size, |below| below.v - 0.3 * below.size);
+    // Cells set half-way between two lines are a line of their own: the cells below may stand on the one after.
+    let close = below.iter().take_while(|next| next.v - line.v < 1.9 * line.size).count().max(1);
+    let below = below.get(..close).unwrap_or(below);
+    let reach = below.first().map_or(line.v + 1.5 * line.size, |below| below.v - 0.3 * below.size);
     for (at, cell) in line.cells.iter().enumerate() {
+        let over = |rule: &Segment, piece: &Piece| rule.covers(piece.u0, piece.u1) > 0.6 * (piece.u1 - piece.u0);
+        // A line under several cells parts them from what is below; it joins no columns.
         let under = |rule: &&Segment| {
             rule.at > line.v - 0.2 * line.size
                 && rule.at < reach.min(line.v + 1.5 * line.size)
-                && rule.covers(cell.piece.u0, cell.piece.u1) > 0.6 * (cell.piece.u1 - cell.piece.u0)
+                && over(rule, &cell.piece)
+                && line.cells.iter().filter(|other| over(rule, &other.piece)).count() == 1
         };
         let free = |column: &usize| {
             line.cells
@@ -124,13 +154,12 @@ fn spans(line: &GridLine, below: Option<&GridLine>, columns: &[Column], across: 
                 .all(|(other, cell)| other == at || *column < cell.first || *column > cell.last)
         };
         if let Some(rule) = across.iter().find(under) {
-            let over = |column: &Column| (rule.from - 3.0..=rule.to + 3.0).contains(&column.middle());
-            let covered: Vec<usize> =
-                (0..columns.len()).filter(|column| over(&columns[*column])).filter(free).collect();
-            if let (Some(first), Some(last)) = (covered.first(), covered.last()) {
-                spans[at] = (*first.min(&cell.first), *last.max(&cell.last));
-            }
-        } else if let Some(below) = below {
+            let over =
+                |column: &usize| free(column) && (rule.from - 3.0..=rule.to + 3.0).contains(&columns[*column].middle());
+            let first = (0..cell.first).rev().take_while(over).last().unwrap_or(cell.first);
+            let last = (cell.last + 1..columns.len()).take_while(over).last().unwrap_or(cell.last);
+            spans[at] = (first, last);
+        } else {
             spans[at] = centred(cell.piece.middle(), (cell.first, cell.last), line.size, below, columns, free);
         }
     }
@@ -142,11 +171,12 @@ fn centred(
     middle: f32,
     own: (usize, usize),
     size: f32,
-    below: &GridLine,
+    below: &[GridLine],
     columns: &[Column],
     free: impl Fn(&usize) -> bool,
 ) -> (usize, usize) {
-    let filled = |column: &usize| below.at(*column).is_some_and(|cell| cell.first == cell.last) && free(column);
+    let single = |line: &GridLine, column| line.at(column).is_some_and(|cell| cell.first == cell.last);
+    let filled = |column: &usize| below.iter().any(|line| single(line, *column)) && free(column);
     let first = (0..own.0).rev().take_while(filled).last().unwrap_or(own.0);
     let last = (own.1 + 1..columns.len()).take_while(filled).last().unwrap_or(own.1);
     let mut best = own;

@@ -1,6 +1,7 @@
 //! Which lines of a table begin a row, and which go on with the row above.
 
 use crate::pdf::layout::tables::anchors::{anchored_starts, keyed_lines};
+use crate::pdf::layout::tables::spacing::spaced_starts;
 use crate::pdf::layout::tables::stops::{Column, Placed};
 use crate::pdf::layout::words::Words;
 
@@ -78,14 +79,17 @@ fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
 /// Lines that begin a row, where no line is drawn between rows: all but those that go on with the row above.
 /// `parted` says before which lines a rule is drawn.
 pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], parted: &[bool]) -> Vec<bool> {
+    if let Some(starts) = spaced_starts(lines) {
+        return starts.iter().zip(parted.iter().chain(std::iter::repeat(&false))).map(|(a, b)| *a || *b).collect();
+    }
     let leading = usual_leading(lines);
     let anchored = anchored_starts(words, lines, columns.len());
     let mut starts = vec![true; lines.len()];
     let mut first = 0;
     for index in 1..lines.len() {
         let drawn = parted.get(index).copied().unwrap_or(false);
-        if !drawn && (is_centred(lines, index) || is_centred(lines, index - 1)) {
-            starts[index] = is_centred(lines, index - 1);
+        if !drawn && (is_centred(words, lines, index) || is_centred(words, lines, index - 1)) {
+            starts[index] = is_centred(words, lines, index - 1);
             first = if starts[index] { index } else { first };
             continue;
         }
@@ -103,7 +107,7 @@ pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], 
 
 /// Whether a line holds only cells that span the rows above and below it, half-way between the two: it is read with the
 /// upper one.
-fn is_centred(lines: &[GridLine], index: usize) -> bool {
+fn is_centred(words: &Words, lines: &[GridLine], index: usize) -> bool {
     let around = index.checked_sub(1).and_then(|above| Some((lines.get(above)?, lines.get(index + 1)?)));
     let (Some(line), Some((above, below))) = (lines.get(index), around) else { return false };
     let size = line.size.max(1.0);
@@ -118,6 +122,17 @@ fn is_centred(lines: &[GridLine], index: usize) -> bool {
         && below.cells.len() >= 2
         && apart(above)
         && apart(below)
+        && !is_bracketed(words, below)
+}
+
+/// Whether a line holds nothing but texts in brackets, which say more about the values above them.
+fn is_bracketed(words: &Words, line: &GridLine) -> bool {
+    let text = |index: Option<&usize>| index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
+    let bracketed = |cell: &Placed| {
+        text(cell.piece.words.first()).is_some_and(|first| first.starts_with('('))
+            && text(cell.piece.words.last()).is_some_and(|last| last.ends_with(')'))
+    };
+    line.cells.iter().all(bracketed)
 }
 
 /// The smallest usual distance of baselines in ems.
@@ -161,7 +176,17 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
         let values = line.cells.iter().filter(|cell| cell.piece.is_value(words)).count();
         // As many values as the row has are a row without a name.
         let full = earlier.first().is_some_and(|first| line.cells.len() + 1 >= first.cells.len());
-        if line.cells.len() >= 3 && full && values * 2 >= line.cells.len() {
+        let again =
+            || line.cells.iter().any(|cell| above(cell).is_some_and(|above| says_the_same(words, &above, cell)));
+        if line.cells.len() >= 3 && full && (values * 2 >= line.cells.len() || again()) {
+            return false;
+        }
+        // A name set beside the first of its rows; the next fills the same columns.
+        let named =
+            earlier.iter().skip(1).any(|line| line.only(0)) && earlier.first().is_some_and(|f| f.at(0).is_none());
+        let same =
+            |first: &GridLine| first.cells.iter().map(|cell| cell.first).eq(line.cells.iter().map(|cell| cell.first));
+        if named && line.cells.len() >= 2 && values > 0 && earlier.first().is_some_and(same) {
             return false;
         }
         return fit.iter().any(|(wrapped, on)| *wrapped || *on)
@@ -179,6 +204,14 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
         return fit.first().is_some_and(|(wrapped, on)| *wrapped && (*on || deeper && long) || *on && small);
     }
     fit.iter().all(|(wrapped, on)| *wrapped && *on)
+}
+
+fn says_the_same(words: &Words, above: &Placed, next: &Placed) -> bool {
+    let text = |cell: &Placed| -> Vec<String> {
+        let all = cell.piece.words.iter().filter_map(|index| words.words.get(*index));
+        all.map(|word| words.text(word)).map(str::to_owned).collect()
+    };
+    text(above) == text(next)
 }
 
 fn line_begins_small(words: &Words, line: &GridLine) -> bool {
