@@ -1,8 +1,13 @@
 //! Rows told by a column that is filled once a row: registry numbers and amounts of components.
 
+use std::collections::BTreeMap;
+
 use crate::pdf::layout::tables::stops::Placed;
 use crate::pdf::layout::tables::wraps::GridLine;
 use crate::pdf::layout::words::Words;
+
+/// Lines further apart than this many of those in cells are in different rows.
+const WIDE: f32 = 1.12;
 
 /// What a cell says that only one line of a row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,10 +19,7 @@ enum Key {
 
 /// Lines that begin a row, if a column is filled once a row; `None` where no column is.
 pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<bool>> {
-    let number = [Key::Casrn, Key::EcNumber]
-        .into_iter()
-        .find_map(|key| (0..columns).find_map(|column| anchors(words, lines, column, key)));
-    let anchors = number.or_else(|| {
+    let anchors = numbered_lines(words, lines, columns).or_else(|| {
         let found = (1..columns).find_map(|column| anchors(words, lines, column, Key::Amount))?;
         // Lines with nothing but a name between the amounts are rows of their own more often than not.
         let rest = || (0..lines.len()).filter(|line| !found.contains(line));
@@ -26,7 +28,7 @@ pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize)
     })?;
     let mut starts = vec![false; lines.len()];
     *starts.first_mut()? = true;
-    let usual = usual_distance(lines);
+    let usual = cell_leading(lines);
     let mut top = lines.first()?.v;
     for pair in anchors.windows(2) {
         let begin = boundary(lines, (pair[0], pair[1]), usual, top, &anchors);
@@ -34,6 +36,22 @@ pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize)
         *starts.get_mut(begin)? = true;
     }
     Some(starts)
+}
+
+/// The lines with the registry numbers of a column that holds some.
+fn numbered_lines(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<usize>> {
+    let column = |key| (0..columns).find_map(|column| anchors(words, lines, column, key));
+    [Key::Casrn, Key::EcNumber].into_iter().find_map(column)
+}
+
+/// How many lines stand above the first row of a table of substances: it begins below the last wide gap above its registry
+/// number; where rows are no further apart than lines, with its number.
+pub(super) fn lines_above_rows(words: &Words, lines: &[GridLine], columns: usize) -> Option<usize> {
+    let numbered = numbered_lines(words, lines, columns)?;
+    let first = *numbered.first()?;
+    let wide = WIDE * cell_leading(lines.get(first..)?);
+    let gap = |index: &usize| *index > 0 && lines[*index].v - lines[*index - 1].v > wide;
+    Some((0..=first).rev().find(gap).unwrap_or(first))
 }
 
 /// The number of lines with a registry number.
@@ -91,11 +109,18 @@ fn is_amount(text: &str) -> bool {
     counted && letters <= 3 && text.contains('%')
 }
 
-fn usual_distance(lines: &[GridLine]) -> f32 {
-    let mut distances: Vec<f32> =
-        lines.windows(2).map(|pair| pair[1].v - pair[0].v).filter(|distance| *distance > 2.0).collect();
+/// The distance of lines in cells: the smaller ones between lines next to each other in a column.
+fn cell_leading(lines: &[GridLine]) -> f32 {
+    let mut last: BTreeMap<usize, f32> = BTreeMap::new();
+    let mut distances: Vec<f32> = Vec::new();
+    for line in lines {
+        for cell in line.cells.iter().filter(|cell| cell.first == cell.last) {
+            let above = last.insert(cell.first, line.v);
+            distances.extend(above.map(|above| line.v - above).filter(|distance| *distance > 0.85 * line.size));
+        }
+    }
     distances.sort_by(f32::total_cmp);
-    distances.get(distances.len() / 3).copied().unwrap_or(12.0)
+    distances.get(distances.len() / 8).copied().unwrap_or(12.0)
 }
 
 /// The line that begins the row of the second anchor: after a gap that is wider than others between the two; else, where
@@ -104,7 +129,7 @@ fn usual_distance(lines: &[GridLine]) -> f32 {
 fn boundary(lines: &[GridLine], (from, to): (usize, usize), usual: f32, top: f32, anchors: &[usize]) -> usize {
     let distance = |index: usize| lines[index].v - lines[index - 1].v;
     let widest = (from + 1..=to).max_by(|a, b| distance(*a).total_cmp(&distance(*b)));
-    if let Some(widest) = widest.filter(|index| distance(*index) > 1.15 * usual) {
+    if let Some(widest) = widest.filter(|index| distance(*index) > WIDE * usual) {
         return widest;
     }
     if anchors.first() == Some(&0) {

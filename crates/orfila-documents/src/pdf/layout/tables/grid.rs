@@ -39,14 +39,41 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
         return None;
     }
     name_column(lines.get(body..)?, &mut stops);
-    let placed: Vec<GridLine> =
-        lines.iter().map(|line| GridLine { v: line.v, size: line.size, cells: place(words, line, &stops) }).collect();
-    let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed));
+    let mut placed = placed_lines(words, &lines, &stops);
+    let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed, stops.len()));
+    if ruled_head.is_none()
+        && let Some((apart, narrowed)) = columns_of_body(words, &lines, head, &stops)
+    {
+        (placed, stops) = (apart, narrowed);
+    }
     let (top, body) = placed.split_at(head.min(placed.len()));
     let Heading { mut cells, rows: header_rows } = heading(words, top, &stops, across);
     let starts = starts(words, body, &stops, across, width, top.last().map(|line| line.v));
     let rows = append_rows(words, &mut cells, body, &starts, header_rows);
     Some(Grid { columns: stops, cells, rows, header_rows, lines, ruled_head: ruled_head.is_some(), head })
+}
+
+fn placed_lines(words: &Words, lines: &[TextLine], stops: &[Column]) -> Vec<GridLine> {
+    let placed = |line: &TextLine| GridLine { v: line.v, size: line.size, cells: place(words, line, stops) };
+    lines.iter().map(placed).collect()
+}
+
+/// The lines in the columns of the body alone, where the head made columns seem more than they are; not if headings beside
+/// each other would be in one column.
+fn columns_of_body(
+    words: &Words,
+    lines: &[TextLine],
+    head: usize,
+    all: &[Column],
+) -> Option<(Vec<GridLine>, Vec<Column>)> {
+    let body = lines.get(head..).filter(|body| head > 0 && body.len() >= 3)?;
+    let stops = columns(body);
+    if stops.len() < 2 || stops.len() > all.len() {
+        return None;
+    }
+    let placed = placed_lines(words, lines, &stops);
+    let clash = |line: &GridLine| line.cells.windows(2).any(|pair| pair[1].first <= pair[0].last);
+    (!placed.iter().take(head).any(clash)).then_some((placed, stops))
 }
 
 /// Names that stand alone on their lines, half-way between rows, make a column of their own to the left of the others.
