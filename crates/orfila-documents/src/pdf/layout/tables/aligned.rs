@@ -59,19 +59,44 @@ fn runs<'a>(words: &Words, lines: &'a [TextLine], width: f32) -> Vec<&'a [TextLi
         let mut to = from + 1;
         let mut last = from;
         let mut left = lines[from].ends().0;
+        let mut second = second_column(&lines[from]);
+        // Lone texts of the first column since the last line with cells, and how far apart such lines are in the run.
+        let mut hanging: Option<usize> = None;
+        let mut leading: Option<f32> = None;
         while let Some(line) = lines.get(to) {
-            let apart = (line.v - lines[to - 1].v) / line.size.max(lines[to - 1].size);
+            let distance = line.v - lines[to - 1].v;
+            let apart = distance / line.size.max(lines[to - 1].size);
             let resized = (line.size - lines[last].size).abs() > 0.25 * line.size;
-            if apart > FAR || breaks(line) || resized || to - last > 3 {
+            let since = hanging.map_or(last, |hanging| hanging);
+            if apart > FAR || breaks(line) || resized || to - since > 3 {
                 break;
             }
             // A lone text to the right of the first column goes on with a cell.
             let (u0, u1) = line.ends();
             let inner = u0 > left + 2.0 * line.size && u1 - u0 < 0.6 * width && apart < 1.6;
             left = left.min(u0);
-            last = if celled(line) || inner { to } else { last };
+            if celled(line) || inner {
+                if hanging.is_some() {
+                    leading = leading.or(Some(lines[last + 1].v - lines[last].v));
+                }
+                last = to;
+                hanging = None;
+                second = second.min(second_column(line));
+            } else if hanging.map_or(last, |hanging| hanging) + 1 == to
+                && u1 < second - 0.3 * line.size
+                && apart < 1.6
+                && (small(words, line) || leading.is_none_or(|leading| distance < 1.1 * leading))
+            {
+                hanging = Some(to);
+            }
             to += 1;
         }
+        // Below the last line with cells such texts are its cells if they stand so in the run.
+        let follows = |last: usize, at: usize| {
+            let distance = lines[at].v - lines[last].v;
+            leading.is_some_and(|leading| distance < 1.1 * leading) || small(words, &lines[last + 1])
+        };
+        last = hanging.filter(|_| follows(last, last + 1)).unwrap_or(last);
         let run = &lines[from..=last];
         if run.iter().filter(|line| celled(line)).count() >= FEWEST {
             runs.push(run);
@@ -79,6 +104,17 @@ fn runs<'a>(words: &Words, lines: &'a [TextLine], width: f32) -> Vec<&'a [TextLi
         from = to.max(last + 1);
     }
     runs
+}
+
+/// Where the second cell of a line begins.
+fn second_column(line: &TextLine) -> f32 {
+    line.pieces.get(1).map_or(f32::INFINITY, |piece| piece.u0)
+}
+
+/// Whether a line begins in the middle of a sentence or name.
+fn small(words: &Words, line: &TextLine) -> bool {
+    let first = line.pieces.first().and_then(|piece| words.words.get(*piece.words.first()?));
+    first.is_some_and(|word| words.text(word).starts_with(|c: char| c.is_lowercase()))
 }
 
 fn is_caption(words: &Words, line: &TextLine) -> bool {

@@ -49,7 +49,7 @@ fn numbered_lines(words: &Words, lines: &[GridLine], columns: usize) -> Option<V
 pub(super) fn lines_above_rows(words: &Words, lines: &[GridLine], columns: usize) -> Option<usize> {
     let numbered = numbered_lines(words, lines, columns)?;
     let first = *numbered.first()?;
-    let wide = WIDE * cell_leading(lines.get(first..)?);
+    let wide = WIDE * cell_leading(lines);
     let gap = |index: &usize| *index > 0 && lines[*index].v - lines[*index - 1].v > wide;
     Some((0..=first).rev().find(gap).unwrap_or(first))
 }

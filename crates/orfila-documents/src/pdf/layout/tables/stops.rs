@@ -28,7 +28,27 @@ pub(super) fn columns(lines: &[TextLine]) -> Vec<Column> {
     let pieces: Vec<&Piece> = voters.iter().flat_map(|line| &line.pieces).collect();
     let tolerated = if voters.len() < 5 { 0 } else { (voters.len() / 8).max(1) };
     let cuts = cuts(&pieces, tolerated);
-    with_cuts(&pieces, &cuts)
+    let mut columns = with_cuts(&pieces, &cuts);
+    for line in lines {
+        line.pieces.iter().for_each(|piece| widen(&mut columns, piece, line.size));
+    }
+    columns
+}
+
+/// A text that ends, or begins, in the white between two columns widens the column that it is in: cuts leave it whole.
+fn widen(columns: &mut [Column], piece: &Piece, size: f32) {
+    let cut_of = |columns: &[Column], u: f32| columns.partition_point(|column| column.cut < u);
+    let (first, last) = (cut_of(columns, piece.u0), cut_of(columns, piece.u1));
+    let Some([left, right]) = columns.get_mut(first..=last).filter(|_| last == first + 1) else { return };
+    let slack = 0.3 * size;
+    if piece.u0 < left.u1 && piece.u1 < right.u0 - slack {
+        left.u1 = left.u1.max(piece.u1);
+    } else if piece.u1 > right.u0 && piece.u0 > left.u1 + slack {
+        right.u0 = right.u0.min(piece.u0);
+    } else {
+        return;
+    }
+    left.cut = 0.5 * (left.u1 + right.u0);
 }
 
 /// Stretches of the line that few pieces take: `(from, to, pieces)`.
