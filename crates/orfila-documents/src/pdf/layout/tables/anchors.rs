@@ -109,18 +109,17 @@ fn is_amount(text: &str) -> bool {
     counted && letters <= 3 && text.contains('%')
 }
 
-/// The distance of lines in cells: the smaller ones between lines next to each other in a column.
+/// The distance of lines in cells: the smallest between lines next to each other in a column.
 fn cell_leading(lines: &[GridLine]) -> f32 {
     let mut last: BTreeMap<usize, f32> = BTreeMap::new();
-    let mut distances: Vec<f32> = Vec::new();
+    let mut smallest = f32::INFINITY;
     for line in lines {
         for cell in line.cells.iter().filter(|cell| cell.first == cell.last) {
-            let above = last.insert(cell.first, line.v);
-            distances.extend(above.map(|above| line.v - above).filter(|distance| *distance > 0.85 * line.size));
+            let distance = last.insert(cell.first, line.v).map_or(f32::INFINITY, |above| line.v - above);
+            smallest = if distance > 0.95 * line.size { smallest.min(distance) } else { smallest };
         }
     }
-    distances.sort_by(f32::total_cmp);
-    distances.get(distances.len() / 8).copied().unwrap_or(12.0)
+    if smallest.is_finite() { smallest } else { 12.0 }
 }
 
 /// The line that begins the row of the second anchor: after a gap that is wider than others between the two; else, where

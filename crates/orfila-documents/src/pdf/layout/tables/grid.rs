@@ -1,7 +1,7 @@
 //! Rows and columns of an area of words that has no lines down.
 
 use crate::pdf::layout::tables::rules::Segment;
-use crate::pdf::layout::tables::stops::{Column, columns, place};
+use crate::pdf::layout::tables::stops::{Column, columns, place, widen};
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
 use crate::pdf::layout::tables::top::{Heading, head_lines, heading};
 use crate::pdf::layout::tables::wraps::{GridLine, row_starts, ruled_row_starts};
@@ -71,9 +71,15 @@ fn columns_of_body(
     if stops.len() < 2 || stops.len() > all.len() {
         return None;
     }
-    let placed = placed_lines(words, lines, &stops);
+    let mut widened = stops.clone();
+    for line in lines.iter().take(head) {
+        line.pieces.iter().for_each(|piece| widen(&mut widened, piece, line.size));
+    }
     let clash = |line: &GridLine| line.cells.windows(2).any(|pair| pair[1].first <= pair[0].last);
-    (!placed.iter().take(head).any(clash)).then_some((placed, stops))
+    [stops, widened].into_iter().find_map(|stops| {
+        let placed = placed_lines(words, lines, &stops);
+        (!placed.iter().take(head).any(clash)).then_some((placed, stops))
+    })
 }
 
 /// Names that stand alone on their lines, half-way between rows, make a column of their own to the left of the others.

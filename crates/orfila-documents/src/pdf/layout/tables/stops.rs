@@ -36,7 +36,7 @@ pub(super) fn columns(lines: &[TextLine]) -> Vec<Column> {
 }
 
 /// A text that ends, or begins, in the white between two columns widens the column that it is in: cuts leave it whole.
-fn widen(columns: &mut [Column], piece: &Piece, size: f32) {
+pub(super) fn widen(columns: &mut [Column], piece: &Piece, size: f32) {
     let cut_of = |columns: &[Column], u: f32| columns.partition_point(|column| column.cut < u);
     let (first, last) = (cut_of(columns, piece.u0), cut_of(columns, piece.u1));
     let Some([left, right]) = columns.get_mut(first..=last).filter(|_| last == first + 1) else { return };
