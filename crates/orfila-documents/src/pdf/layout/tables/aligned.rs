@@ -3,13 +3,14 @@
 use orfila_records::TableEvidence;
 
 use crate::pdf::layout::rows::Chunk;
+use crate::pdf::layout::tables::anchors::is_casrn;
 use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
 use crate::pdf::layout::tables::header::is_value;
 use crate::pdf::layout::tables::stacked::{is_form, is_section};
 use crate::pdf::layout::tables::stops::Column;
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
-use crate::pdf::layout::tables::{PageTable, area_of};
+use crate::pdf::layout::tables::{PageCell, PageTable, area_of};
 use crate::pdf::layout::words::Words;
 
 /// Lines further apart than this many ems are in different tables.
@@ -195,6 +196,17 @@ fn is_table(words: &Words, grid: &Grid, size: f32) -> bool {
     let headed = grid.header_rows > 0 || values * 3 >= grid.cells.len();
     let parted = apart(&grid.columns, size);
     let enough = celled >= FEWEST.min(rows.max(2)) && celled * 2 >= rows && rows >= 2;
+    // The last row of a table of substances, alone below its head on the next page.
+    let numbered = |cell: &&PageCell| {
+        cell.words.iter().any(|word| words.words.get(*word).is_some_and(|word| is_casrn(words.text(word))))
+    };
+    let alone = rows == 1
+        && grid.header_rows > 0
+        && filled(grid.header_rows) >= 4
+        && grid.cells.iter().any(|cell| numbered(&cell));
+    if alone && short && parted {
+        return true;
+    }
     enough && short && parted && headed && (wide && full >= 2 || values * 5 >= 2 * grid.cells.len() && rows >= 4)
 }
 

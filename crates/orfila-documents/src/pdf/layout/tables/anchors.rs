@@ -9,6 +9,9 @@ use crate::pdf::layout::words::Words;
 /// Lines further apart than this many of those in cells are in different rows.
 const WIDE: f32 = 1.12;
 
+/// A table of fewer columns is not told by one registry number.
+const FEWEST_OF_ONE_ROW: usize = 4;
+
 /// What a cell says that only one line of a row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
@@ -19,13 +22,14 @@ enum Key {
 
 /// Lines that begin a row, if a column is filled once a row; `None` where no column is.
 pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<bool>> {
-    let anchors = numbered_lines(words, lines, columns).or_else(|| {
-        let found = (1..columns).find_map(|column| anchors(words, lines, column, Key::Amount))?;
-        // Lines with nothing but a name between the amounts are rows of their own more often than not.
-        let rest = || (0..lines.len()).filter(|line| !found.contains(line));
-        let named = rest().filter(|line| lines[*line].cells.iter().all(|cell| cell.last == 0)).count();
-        (named * 3 <= rest().count() && rest().count() > 0 && found.len() * 2 <= lines.len() + 1).then_some(found)
-    })?;
+    let anchors =
+        numbered_lines(words, lines, columns, 2).or_else(|| only_row(words, lines, columns)).or_else(|| {
+            let found = (1..columns).find_map(|column| anchors(words, lines, column, Key::Amount, 2))?;
+            // Lines with nothing but a name between the amounts are rows of their own more often than not.
+            let rest = || (0..lines.len()).filter(|line| !found.contains(line));
+            let named = rest().filter(|line| lines[*line].cells.iter().all(|cell| cell.last == 0)).count();
+            (named * 3 <= rest().count() && rest().count() > 0 && found.len() * 2 <= lines.len() + 1).then_some(found)
+        })?;
     let mut starts = vec![false; lines.len()];
     *starts.first_mut()? = true;
     let usual = cell_leading(lines);
@@ -39,15 +43,25 @@ pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize)
 }
 
 /// The lines with the registry numbers of a column that holds some.
-fn numbered_lines(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<usize>> {
-    let column = |key| (0..columns).find_map(|column| anchors(words, lines, column, key));
+fn numbered_lines(words: &Words, lines: &[GridLine], columns: usize, least: usize) -> Option<Vec<usize>> {
+    let column = |key| (0..columns).find_map(|column| anchors(words, lines, column, key, least));
     [Key::Casrn, Key::EcNumber].into_iter().find_map(column)
+}
+
+/// The line of the only registry number, where no wide gap parts lines: all of them are one row.
+fn only_row(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<usize>> {
+    let number = numbered_lines(words, lines, columns, 1)?;
+    let wide = WIDE * cell_leading(lines);
+    let close = lines.windows(2).all(|pair| pair[1].v - pair[0].v <= wide);
+    (number.len() == 1 && columns >= FEWEST_OF_ONE_ROW && close).then_some(number)
 }
 
 /// How many lines stand above the first row of a table of substances: it begins below the last wide gap above its registry
 /// number; where rows are no further apart than lines, with its number.
 pub(super) fn lines_above_rows(words: &Words, lines: &[GridLine], columns: usize) -> Option<usize> {
-    let numbered = numbered_lines(words, lines, columns)?;
+    // One number is enough where a table is plainly no form: the rest of a page's table on the next page.
+    let least = if columns >= FEWEST_OF_ONE_ROW { 1 } else { 2 };
+    let numbered = numbered_lines(words, lines, columns, least)?;
     let first = *numbered.first()?;
     let wide = WIDE * cell_leading(lines);
     let gap = |index: &usize| *index > 0 && lines[*index].v - lines[*index - 1].v > wide;
@@ -62,8 +76,8 @@ pub(super) fn keyed_lines(words: &Words, lines: &[GridLine]) -> usize {
     lines.iter().filter(|line| line.cells.iter().any(keyed)).count()
 }
 
-/// The lines on which a column holds a key, if it does so on two lines or more.
-fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key) -> Option<Vec<usize>> {
+/// The lines on which a column holds a key, if it does so on as many lines or more.
+fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key, least: usize) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     let mut sure = 0;
     for (index, line) in lines.iter().enumerate() {
@@ -80,7 +94,7 @@ fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key) -> Option
         }
         sure += usize::from(is_key);
     }
-    (sure >= 2).then_some(found)
+    (sure >= least).then_some(found)
 }
 
 fn text_of(words: &Words, cell: &Placed) -> String {
@@ -92,7 +106,7 @@ fn digits(part: &str, least: usize, most: usize) -> bool {
     (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_casrn(text: &str) -> bool {
+pub(super) fn is_casrn(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '‐', '‑', '–']).collect();
     matches!(parts.as_slice(), [a, b, c] if digits(a, 2, 7) && digits(b, 2, 2) && digits(c, 1, 1))
 }
