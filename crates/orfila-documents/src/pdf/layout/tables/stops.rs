@@ -255,6 +255,20 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_stands_alone_on_its_line_widens_its_column() {
+        let rows = [
+            line(0.0, &[(0.0, 40.0), (100.0, 130.0), (150.0, 160.0)]),
+            line(12.0, &[(0.0, 30.0), (100.0, 130.0), (150.0, 160.0)]),
+            line(24.0, &[(0.0, 90.0)]),
+        ];
+        assert_eq!(ends(&rows), [(0.0, 90.0), (100.0, 130.0), (150.0, 160.0)]);
+        let late = [rows[0].clone(), rows[1].clone(), line(24.0, &[(60.0, 125.0)])];
+        assert_eq!(ends(&late), [(0.0, 40.0), (60.0, 130.0), (150.0, 160.0)]);
+        let over = [rows[0].clone(), rows[1].clone(), line(24.0, &[(0.0, 110.0)])];
+        assert_eq!(ends(&over), [(0.0, 40.0), (100.0, 130.0), (150.0, 160.0)]);
+    }
+
+    #[test]
     fn one_long_title_among_many_rows_parts_nothing() {
         let mut lines: Vec<TextLine> =
             (0..16).map(|index| line(12.0 * index as f32, &[(0.0, 40.0), (100.0, 130.0)])).collect();
