@@ -3,12 +3,13 @@
 use orfila_records::TableEvidence;
 
 use crate::pdf::layout::rows::Chunk;
+use crate::pdf::layout::tables::anchors::is_casrn;
 use crate::pdf::layout::tables::grid::{Grid, grid};
 use crate::pdf::layout::tables::header::is_value;
 use crate::pdf::layout::tables::stacked::{is_caption, is_form, is_section};
 use crate::pdf::layout::tables::stops::Column;
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
-use crate::pdf::layout::tables::{PageTable, area_of};
+use crate::pdf::layout::tables::{PageCell, PageTable, area_of};
 use crate::pdf::layout::words::Words;
 
 /// Lines further apart than this many ems are in different tables.
@@ -58,19 +59,44 @@ fn runs<'a>(words: &Words, lines: &'a [TextLine], width: f32) -> Vec<&'a [TextLi
         let mut to = from + 1;
         let mut last = from;
         let mut left = lines[from].ends().0;
+        let mut second = second_column(&lines[from]);
+        // Lone texts of the first column since the last line with cells, and how far apart such lines are in the run.
+        let mut hanging: Option<usize> = None;
+        let mut leading: Option<f32> = None;
         while let Some(line) = lines.get(to) {
-            let apart = (line.v - lines[to - 1].v) / line.size.max(lines[to - 1].size);
+            let distance = line.v - lines[to - 1].v;
+            let apart = distance / line.size.max(lines[to - 1].size);
             let resized = (line.size - lines[last].size).abs() > 0.25 * line.size;
-            if apart > FAR || breaks(line) || resized || to - last > 3 {
+            let since = hanging.map_or(last, |hanging| hanging);
+            if apart > FAR || breaks(line) || resized || to - since > 3 {
                 break;
             }
             // A lone text to the right of the first column goes on with a cell.
             let (u0, u1) = line.ends();
             let inner = u0 > left + 2.0 * line.size && u1 - u0 < 0.6 * width && apart < 1.6;
             left = left.min(u0);
-            last = if celled(line) || inner { to } else { last };
+            if celled(line) || inner {
+                if hanging.is_some() {
+                    leading = leading.or(Some(lines[last + 1].v - lines[last].v));
+                }
+                last = to;
+                hanging = None;
+                second = second.min(second_column(line));
+            } else if hanging.map_or(last, |hanging| hanging) + 1 == to
+                && u1 < second - 0.3 * line.size
+                && apart < 1.6
+                && (small(words, line) || leading.is_none_or(|leading| distance < 1.1 * leading))
+            {
+                hanging = Some(to);
+            }
             to += 1;
         }
+        // Below the last line with cells such texts are its cells if they stand so in the run.
+        let follows = |last: usize, at: usize| {
+            let distance = lines[at].v - lines[last].v;
+            leading.is_some_and(|leading| distance < 1.1 * leading) || small(words, &lines[last + 1])
+        };
+        last = hanging.filter(|_| follows(last, last + 1)).unwrap_or(last);
         let run = &lines[from..=last];
         if run.iter().filter(|line| celled(line)).count() >= FEWEST {
             runs.push(run);
@@ -78,6 +104,17 @@ fn runs<'a>(words: &Words, lines: &'a [TextLine], width: f32) -> Vec<&'a [TextLi
         from = to.max(last + 1);
     }
     runs
+}
+
+/// Where the second cell of a line begins.
+fn second_column(line: &TextLine) -> f32 {
+    line.pieces.get(1).map_or(f32::INFINITY, |piece| piece.u0)
+}
+
+/// Whether a line begins in the middle of a sentence or name.
+fn small(words: &Words, line: &TextLine) -> bool {
+    let first = line.pieces.first().and_then(|piece| words.words.get(*piece.words.first()?));
+    first.is_some_and(|word| words.text(word).starts_with(|c: char| c.is_lowercase()))
 }
 
 fn table(words: &Words, run: &[TextLine]) -> Option<PageTable> {
@@ -150,6 +187,17 @@ fn is_table(words: &Words, grid: &Grid, size: f32) -> bool {
     let headed = grid.header_rows > 0 || values * 3 >= grid.cells.len();
     let parted = apart(&grid.columns, size);
     let enough = celled >= FEWEST.min(rows.max(2)) && celled * 2 >= rows && rows >= 2;
+    // The last row of a table of substances, alone below its head on the next page.
+    let numbered = |cell: &&PageCell| {
+        cell.words.iter().any(|word| words.words.get(*word).is_some_and(|word| is_casrn(words.text(word))))
+    };
+    let alone = rows == 1
+        && grid.header_rows > 0
+        && filled(grid.header_rows) >= 4
+        && grid.cells.iter().any(|cell| numbered(&cell));
+    if alone && short && parted {
+        return true;
+    }
     enough && short && parted && headed && (wide && full >= 2 || values * 5 >= 2 * grid.cells.len() && rows >= 4)
 }
 

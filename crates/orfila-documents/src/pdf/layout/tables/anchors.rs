@@ -1,8 +1,16 @@
 //! Rows told by a column that is filled once a row: registry numbers and amounts of components.
 
+use std::collections::BTreeMap;
+
 use crate::pdf::layout::tables::stops::Placed;
 use crate::pdf::layout::tables::wraps::GridLine;
 use crate::pdf::layout::words::Words;
+
+/// Lines further apart than this many of those in cells are in different rows.
+const WIDE: f32 = 1.12;
+
+/// A table of fewer columns is not told by one registry number.
+const FEWEST_OF_ONE_ROW: usize = 4;
 
 /// What a cell says that only one line of a row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,19 +22,17 @@ enum Key {
 
 /// Lines that begin a row, if a column is filled once a row; `None` where no column is.
 pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<bool>> {
-    let number = [Key::Casrn, Key::EcNumber]
-        .into_iter()
-        .find_map(|key| (0..columns).find_map(|column| anchors(words, lines, column, key)));
-    let anchors = number.or_else(|| {
-        let found = (1..columns).find_map(|column| anchors(words, lines, column, Key::Amount))?;
-        // Lines with nothing but a name between the amounts are rows of their own more often than not.
-        let rest = || (0..lines.len()).filter(|line| !found.contains(line));
-        let named = rest().filter(|line| lines[*line].cells.iter().all(|cell| cell.last == 0)).count();
-        (named * 3 <= rest().count() && rest().count() > 0 && found.len() * 2 <= lines.len() + 1).then_some(found)
-    })?;
+    let anchors =
+        numbered_lines(words, lines, columns, 2).or_else(|| only_row(words, lines, columns)).or_else(|| {
+            let found = (1..columns).find_map(|column| anchors(words, lines, column, Key::Amount, 2))?;
+            // Lines with nothing but a name between the amounts are rows of their own more often than not.
+            let rest = || (0..lines.len()).filter(|line| !found.contains(line));
+            let named = rest().filter(|line| lines[*line].cells.iter().all(|cell| cell.last == 0)).count();
+            (named * 3 <= rest().count() && rest().count() > 0 && found.len() * 2 <= lines.len() + 1).then_some(found)
+        })?;
     let mut starts = vec![false; lines.len()];
     *starts.first_mut()? = true;
-    let usual = usual_distance(lines);
+    let usual = cell_leading(lines);
     let mut top = lines.first()?.v;
     for pair in anchors.windows(2) {
         let begin = boundary(lines, (pair[0], pair[1]), usual, top, &anchors);
@@ -34,6 +40,32 @@ pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize)
         *starts.get_mut(begin)? = true;
     }
     Some(starts)
+}
+
+/// The lines with the registry numbers of a column that holds some.
+fn numbered_lines(words: &Words, lines: &[GridLine], columns: usize, least: usize) -> Option<Vec<usize>> {
+    let column = |key| (0..columns).find_map(|column| anchors(words, lines, column, key, least));
+    [Key::Casrn, Key::EcNumber].into_iter().find_map(column)
+}
+
+/// The line of the only registry number, where no wide gap parts lines: all of them are one row.
+fn only_row(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<usize>> {
+    let number = numbered_lines(words, lines, columns, 1)?;
+    let wide = WIDE * cell_leading(lines);
+    let close = lines.windows(2).all(|pair| pair[1].v - pair[0].v <= wide);
+    (number.len() == 1 && columns >= FEWEST_OF_ONE_ROW && close).then_some(number)
+}
+
+/// How many lines stand above the first row of a table of substances: it begins below the last wide gap above its registry
+/// number; where rows are no further apart than lines, with its number.
+pub(super) fn lines_above_rows(words: &Words, lines: &[GridLine], columns: usize) -> Option<usize> {
+    // One number is enough where a table is plainly no form: the rest of a page's table on the next page.
+    let least = if columns >= FEWEST_OF_ONE_ROW { 1 } else { 2 };
+    let numbered = numbered_lines(words, lines, columns, least)?;
+    let first = *numbered.first()?;
+    let wide = WIDE * cell_leading(lines);
+    let gap = |index: &usize| *index > 0 && lines[*index].v - lines[*index - 1].v > wide;
+    Some((0..=first).rev().find(gap).unwrap_or(first))
 }
 
 /// The number of lines with a registry number.
@@ -44,8 +76,8 @@ pub(super) fn keyed_lines(words: &Words, lines: &[GridLine]) -> usize {
     lines.iter().filter(|line| line.cells.iter().any(keyed)).count()
 }
 
-/// The lines on which a column holds a key, if it does so on two lines or more.
-fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key) -> Option<Vec<usize>> {
+/// The lines on which a column holds a key, if it does so on as many lines or more.
+fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key, least: usize) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     let mut sure = 0;
     for (index, line) in lines.iter().enumerate() {
@@ -62,7 +94,7 @@ fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key) -> Option
         }
         sure += usize::from(is_key);
     }
-    (sure >= 2).then_some(found)
+    (sure >= least).then_some(found)
 }
 
 fn text_of(words: &Words, cell: &Placed) -> String {
@@ -74,7 +106,7 @@ fn digits(part: &str, least: usize, most: usize) -> bool {
     (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_casrn(text: &str) -> bool {
+pub(super) fn is_casrn(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '‐', '‑', '–']).collect();
     matches!(parts.as_slice(), [a, b, c] if digits(a, 2, 7) && digits(b, 2, 2) && digits(c, 1, 1))
 }
@@ -91,11 +123,17 @@ fn is_amount(text: &str) -> bool {
     counted && letters <= 3 && text.contains('%')
 }
 
-fn usual_distance(lines: &[GridLine]) -> f32 {
-    let mut distances: Vec<f32> =
-        lines.windows(2).map(|pair| pair[1].v - pair[0].v).filter(|distance| *distance > 2.0).collect();
-    distances.sort_by(f32::total_cmp);
-    distances.get(distances.len() / 3).copied().unwrap_or(12.0)
+/// The distance of lines in cells: the smallest between lines next to each other in a column.
+fn cell_leading(lines: &[GridLine]) -> f32 {
+    let mut last: BTreeMap<usize, f32> = BTreeMap::new();
+    let mut smallest = f32::INFINITY;
+    for line in lines {
+        for cell in line.cells.iter().filter(|cell| cell.first == cell.last) {
+            let distance = last.insert(cell.first, line.v).map_or(f32::INFINITY, |above| line.v - above);
+            smallest = if distance > 0.95 * line.size { smallest.min(distance) } else { smallest };
+        }
+    }
+    if smallest.is_finite() { smallest } else { 12.0 }
 }
 
 /// The line that begins the row of the second anchor: after a gap that is wider than others between the two; else, where
@@ -104,7 +142,7 @@ fn usual_distance(lines: &[GridLine]) -> f32 {
 fn boundary(lines: &[GridLine], (from, to): (usize, usize), usual: f32, top: f32, anchors: &[usize]) -> usize {
     let distance = |index: usize| lines[index].v - lines[index - 1].v;
     let widest = (from + 1..=to).max_by(|a, b| distance(*a).total_cmp(&distance(*b)));
-    if let Some(widest) = widest.filter(|index| distance(*index) > 1.15 * usual) {
+    if let Some(widest) = widest.filter(|index| distance(*index) > WIDE * usual) {
         return widest;
     }
     if anchors.first() == Some(&0) {

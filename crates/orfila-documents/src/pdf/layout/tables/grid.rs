@@ -1,7 +1,7 @@
 //! Rows and columns of an area of words that has no lines down.
 
 use crate::pdf::layout::tables::rules::Segment;
-use crate::pdf::layout::tables::stops::{Column, columns, place};
+use crate::pdf::layout::tables::stops::{Column, columns, place, widen};
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
 use crate::pdf::layout::tables::top::{Heading, head_lines, heading};
 use crate::pdf::layout::tables::wraps::{GridLine, row_starts, ruled_row_starts};
@@ -39,14 +39,47 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
         return None;
     }
     name_column(lines.get(body..)?, &mut stops);
-    let placed: Vec<GridLine> =
-        lines.iter().map(|line| GridLine { v: line.v, size: line.size, cells: place(words, line, &stops) }).collect();
-    let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed));
+    let mut placed = placed_lines(words, &lines, &stops);
+    let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed, stops.len()));
+    if ruled_head.is_none()
+        && let Some((apart, narrowed)) = columns_of_body(words, &lines, head, &stops)
+    {
+        (placed, stops) = (apart, narrowed);
+    }
     let (top, body) = placed.split_at(head.min(placed.len()));
     let Heading { mut cells, rows: header_rows } = heading(words, top, &stops, across);
     let starts = starts(words, body, &stops, across, width, top.last().map(|line| line.v));
     let rows = append_rows(words, &mut cells, body, &starts, header_rows);
     Some(Grid { columns: stops, cells, rows, header_rows, lines, ruled_head: ruled_head.is_some(), head })
+}
+
+fn placed_lines(words: &Words, lines: &[TextLine], stops: &[Column]) -> Vec<GridLine> {
+    let placed = |line: &TextLine| GridLine { v: line.v, size: line.size, cells: place(words, line, stops) };
+    lines.iter().map(placed).collect()
+}
+
+/// The lines in the columns of the body alone, where the head made columns seem more than they are; not if headings beside
+/// each other would be in one column.
+fn columns_of_body(
+    words: &Words,
+    lines: &[TextLine],
+    head: usize,
+    all: &[Column],
+) -> Option<(Vec<GridLine>, Vec<Column>)> {
+    let body = lines.get(head..).filter(|body| head > 0 && body.len() >= 3)?;
+    let stops = columns(body);
+    if stops.len() < 2 || stops.len() > all.len() {
+        return None;
+    }
+    let mut widened = stops.clone();
+    for line in lines.iter().take(head) {
+        line.pieces.iter().for_each(|piece| widen(&mut widened, piece, line.size));
+    }
+    let clash = |line: &GridLine| line.cells.windows(2).any(|pair| pair[1].first <= pair[0].last);
+    [stops, widened].into_iter().find_map(|stops| {
+        let placed = placed_lines(words, lines, &stops);
+        (!placed.iter().take(head).any(clash)).then_some((placed, stops))
+    })
 }
 
 /// Names that stand alone on their lines, half-way between rows, make a column of their own to the left of the others.

@@ -147,9 +147,14 @@ impl Page<'_> {
             return Band::Prose;
         }
         let (long, celled) = (long.count(), lines.iter().filter(|line| line.pieces.len() >= 2).count());
+        // One row between two lines, with a list in one of its cells.
+        let narrow = |line: &TextLine| line.pieces.iter().all(|piece| piece.u1 - piece.u0 < 0.5 * width);
+        let full = lines.iter().filter(|line| line.pieces.len() >= 4).count() == 1;
+        let close = lines.windows(2).all(|pair| pair[1].v - pair[0].v < 1.5 * pair[1].size);
+        let row = full && close && lines.iter().all(narrow);
         if parts_tables(self.words, &lines) || is_set_in_columns(&lines) {
             Band::Prose
-        } else if celled * 2 >= lines.len() && long * 3 <= lines.len() {
+        } else if row || celled * 2 >= lines.len() && long * 3 <= lines.len() {
             Band::Tabular
         } else if lines.len() <= 3 && long == 0 || lines.len() == 1 {
             if celled > 0 { Band::Heading } else { Band::Neutral }

@@ -40,7 +40,27 @@ pub(super) fn columns(lines: &[TextLine]) -> Vec<Column> {
     let pieces: Vec<&Piece> = voters.iter().flat_map(|line| &line.pieces).collect();
     let tolerated = if voters.len() < 5 { 0 } else { (voters.len() / 8).max(1) };
     let cuts = cuts(&pieces, tolerated);
-    with_cuts(&pieces, &cuts)
+    let mut columns = with_cuts(&pieces, &cuts);
+    for line in lines {
+        line.pieces.iter().for_each(|piece| widen(&mut columns, piece, line.size));
+    }
+    columns
+}
+
+/// A text that ends, or begins, in the white between two columns widens the column that it is in: cuts leave it whole.
+pub(super) fn widen(columns: &mut [Column], piece: &Piece, size: f32) {
+    let cut_of = |columns: &[Column], u: f32| columns.partition_point(|column| column.cut < u);
+    let (first, last) = (cut_of(columns, piece.u0), cut_of(columns, piece.u1));
+    let Some([left, right]) = columns.get_mut(first..=last).filter(|_| last == first + 1) else { return };
+    let slack = 0.3 * size;
+    if piece.u0 < left.u1 && piece.u1 < right.u0 - slack {
+        left.u1 = left.u1.max(piece.u1);
+    } else if piece.u1 > right.u0 && piece.u0 > left.u1 + slack {
+        right.u0 = right.u0.min(piece.u0);
+    } else {
+        return;
+    }
+    left.cut = 0.5 * (left.u1 + right.u0);
 }
 
 /// Stretches of the line that few pieces take: `(from, to, pieces)`.
@@ -275,6 +295,20 @@ mod tests {
             values(52.0),
         ];
         assert_eq!(ends(&lines)[..2], [(0.0, 8.0), (16.0, 54.0)]);
+    }
+
+    #[test]
+    fn a_text_that_stands_alone_on_its_line_widens_its_column() {
+        let rows = [
+            line(0.0, &[(0.0, 40.0), (100.0, 130.0), (150.0, 160.0)]),
+            line(12.0, &[(0.0, 30.0), (100.0, 130.0), (150.0, 160.0)]),
+            line(24.0, &[(0.0, 90.0)]),
+        ];
+        assert_eq!(ends(&rows), [(0.0, 90.0), (100.0, 130.0), (150.0, 160.0)]);
+        let late = [rows[0].clone(), rows[1].clone(), line(24.0, &[(60.0, 125.0)])];
+        assert_eq!(ends(&late), [(0.0, 40.0), (60.0, 130.0), (150.0, 160.0)]);
+        let over = [rows[0].clone(), rows[1].clone(), line(24.0, &[(0.0, 110.0)])];
+        assert_eq!(ends(&over), [(0.0, 40.0), (100.0, 130.0), (150.0, 160.0)]);
     }
 
     #[test]

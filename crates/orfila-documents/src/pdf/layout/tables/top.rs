@@ -1,5 +1,6 @@
 //! The header of a table without lines down: cells over several lines, and cells over several columns.
 
+use crate::pdf::layout::tables::anchors::lines_above_rows;
 use crate::pdf::layout::tables::rules::Segment;
 use crate::pdf::layout::tables::stops::{Column, Placed};
 use crate::pdf::layout::tables::text_lines::Piece;
@@ -29,8 +30,12 @@ struct Cell {
 
 /// The number of lines at the top that are a header, where no line across says so: words above columns of values, or bold
 /// above what is not.
-pub(super) fn head_lines(words: &Words, lines: &[GridLine]) -> usize {
+pub(super) fn head_lines(words: &Words, lines: &[GridLine], columns: usize) -> usize {
     const MOST: usize = 6;
+    const MOST_OF_SUBSTANCES: usize = 10;
+    if let Some(above) = lines_above_rows(words, lines, columns).filter(|above| *above <= MOST_OF_SUBSTANCES) {
+        return bold_lines(words, lines, above).unwrap_or(above);
+    }
     let value = |line: &GridLine| line.cells.iter().filter(|cell| cell.first > 0 && cell.piece.is_value(words)).count();
     let with_values = lines.iter().filter(|line| value(line) > 0).count();
     let worded = lines.iter().take_while(|line| value(line) == 0).count();
@@ -40,12 +45,17 @@ pub(super) fn head_lines(words: &Words, lines: &[GridLine]) -> usize {
             lines[..worded].iter().rev().take_while(|line| line.cells.iter().all(|cell| cell.last == 0)).count();
         return worded - labels;
     }
+    bold_lines(words, lines, MOST).unwrap_or(0)
+}
+
+/// The number of lines in bold at the top, above lines that are not.
+fn bold_lines(words: &Words, lines: &[GridLine], most: usize) -> Option<usize> {
     let bold =
         |line: &GridLine| line.cells.iter().all(|cell| cell.piece.words.iter().all(|word| words.words[*word].bold));
     let bolds = lines.iter().take_while(|line| bold(line)).count();
     let others = lines.iter().skip(bolds).filter(|line| bold(line)).count();
-    let headed = bolds > 0 && bolds <= MOST && bolds < lines.len() && others * 3 <= lines.len() - bolds;
-    if headed && lines[..bolds].iter().any(|line| line.cells.len() >= 2) { bolds } else { 0 }
+    let headed = bolds > 0 && bolds <= most && bolds < lines.len() && others * 3 <= lines.len() - bolds;
+    (headed && lines[..bolds].iter().any(|line| line.cells.len() >= 2)).then_some(bolds)
 }
 
 /// Puts the lines of a header together.

@@ -88,7 +88,7 @@ pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], 
     let mut first = 0;
     for index in 1..lines.len() {
         let drawn = parted.get(index).copied().unwrap_or(false);
-        if !drawn && (is_centred(words, lines, index) || is_centred(words, lines, index - 1)) {
+        if !drawn && anchored.is_none() && (is_centred(words, lines, index) || is_centred(words, lines, index - 1)) {
             starts[index] = is_centred(words, lines, index - 1);
             first = if starts[index] { index } else { first };
             continue;
