@@ -142,3 +142,13 @@ fn every_shared_document_ends_as_read_or_refused_with_a_reason() {
     ingest(project.path(), &folders);
     assert_eq!(contents(project.path()), before);
 }
+
+#[test]
+fn limits_are_set_by_the_environment_too() {
+    let file = repository().join("corpora/demo/documents/sds_xylene_isomers_eu.pdf");
+    let read = |bytes: &str| orfila().env("ORFILA_LIMITS__BYTES", bytes).arg("read").arg(&file).output().unwrap();
+    let refused = read("10");
+    assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("the limit is 10"), "{}", stderr(&refused));
+    assert!(read("100000000").status.success());
+}

@@ -110,7 +110,10 @@ impl Settings {
                 .with_context(|| format!("{}: the settings file cannot be read", config.display()))?;
             figment = figment.merge(Toml::file_exact(config));
         }
-        let settings = figment.merge(Env::prefixed("ORFILA_").split("__").only(&["reader", "limits"])).extract();
+        let known = |key: &figment::value::UncasedStr| {
+            ["reader.", "limits."].iter().any(|section| key.as_str().to_ascii_lowercase().starts_with(section))
+        };
+        let settings = figment.merge(Env::prefixed("ORFILA_").split("__").filter(known)).extract();
         settings.context("the settings are wrong; `configs/orfila.toml` lists every key")
     }
 }
