@@ -149,6 +149,6 @@ fn limits_are_set_by_the_environment_too() {
     let read = |bytes: &str| orfila().env("ORFILA_LIMITS__BYTES", bytes).arg("read").arg(&file).output().unwrap();
     let refused = read("10");
     assert_eq!(refused.status.code(), Some(1), "{}", stderr(&refused));
-    assert!(stderr(&refused).contains("the limit is 10"), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("the limit of 10"), "{}", stderr(&refused));
     assert!(read("100000000").status.success());
 }
