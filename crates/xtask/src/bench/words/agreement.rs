@@ -39,6 +39,8 @@ fn size(bag: &Bag) -> usize {
 }
 
 /// Words with compatibility characters unified (ligatures, superscripts), without soft hyphens and control characters.
+/// Programs differ in what they do with a hyphen at the end of a line (kept, dropped, the halves joined or not): halves
+/// are joined for all of them, and hyphens between letters are left out.
 fn normal(page: &[String]) -> impl Iterator<Item = String> {
     let plain = |word: &String| {
         let kept = word.nfkc().filter(|sign| !sign.is_control() && !matches!(sign, '\u{ad}' | '\u{200b}' | '\u{feff}'));
@@ -48,9 +50,54 @@ fn normal(page: &[String]) -> impl Iterator<Item = String> {
     let parts: Vec<String> = page
         .iter()
         .map(plain)
-        .flat_map(|word| word.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|word| word.split_whitespace().flat_map(ideographs_apart).collect::<Vec<_>>())
         .collect();
-    parts.into_iter()
+    let mut words: Vec<String> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match words.last_mut().filter(|open| is_half(open) && part.starts_with(char::is_alphabetic)) {
+            Some(open) => open.push_str(&part),
+            None => words.push(part),
+        }
+    }
+    words.into_iter().map(|word| unhyphenated(&word))
+}
+
+/// Every ideograph is a word of its own: such scripts have no spaces, and a line's end is no boundary.
+fn ideographs_apart(word: &str) -> Vec<String> {
+    let ideographic =
+        |sign: char| matches!(sign, '\u{3001}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}');
+    let mut parts: Vec<String> = Vec::new();
+    let mut open = false;
+    for sign in word.chars() {
+        match parts.last_mut().filter(|_| open && !ideographic(sign)) {
+            Some(part) => part.push(sign),
+            None => parts.push(sign.to_string()),
+        }
+        open = !ideographic(sign);
+    }
+    parts
+}
+
+fn is_hyphen(sign: char) -> bool {
+    matches!(sign, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Whether a word ends in a letter and a hyphen.
+fn is_half(word: &str) -> bool {
+    let mut signs = word.chars().rev();
+    signs.next().is_some_and(is_hyphen) && signs.next().is_some_and(char::is_alphabetic)
+}
+
+/// The word without the hyphens that stand between letters; those beside digits are signs and ranges.
+fn unhyphenated(word: &str) -> String {
+    let signs: Vec<char> = word.chars().collect();
+    let letter =
+        |place: Option<usize>| place.and_then(|place| signs.get(place)).is_some_and(|sign| sign.is_alphabetic());
+    let kept = signs
+        .iter()
+        .enumerate()
+        .filter(|(place, sign)| !(is_hyphen(**sign) && letter(place.checked_sub(1)) && letter(place.checked_add(1))));
+    kept.map(|(_, sign)| *sign).collect()
 }
 
 /// The words of a page.
@@ -96,6 +143,19 @@ fn without(a: &Bag, b: &Bag) -> Bag {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hyphens_at_line_ends_make_no_difference() {
+        let words = |text: &str| {
+            let page: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+            normal(&page).collect::<Vec<_>>()
+        };
+        for text in ["Aspara- gus", "Asparagus", "Aspara-gus"] {
+            assert_eq!(words(text), ["Asparagus"]);
+        }
+        assert_eq!(words("碳-碳CN键 的"), ["碳", "-", "碳", "CN", "键", "的"]);
+        assert_eq!(words("10- 20 -5 71-43-2 C-14"), ["10-", "20", "-5", "71-43-2", "C-14"]);
+    }
 
     fn page(text: &str) -> Vec<String> {
         text.split_whitespace().map(str::to_owned).collect()

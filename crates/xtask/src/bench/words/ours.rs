@@ -1,6 +1,6 @@
 //! The words of our documents, page by page, in the order of the text.
 
-use orfila_records::{Document, Passage, Segment, TextRange};
+use orfila_records::{Document, Passage, Segment};
 
 use super::Pages;
 
@@ -17,18 +17,22 @@ pub(super) fn pages(document: &Document) -> Pages {
     pages
 }
 
-/// The words of a passage with the index of the page on which each begins.
+/// The words of a passage with the index of the page on which each begins: those of its text as it reads without line
+/// breaks.
 fn words(document: &Document, passage: &Passage) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String)> = Vec::new();
     let mut last: Option<&Segment> = None;
     for segment in &passage.segments {
-        let text = document.joined(segment.range);
         let page = segment.page.0.saturating_sub(1) as usize;
-        let joins = last.is_some_and(|last| joins(document, passage, last, segment));
+        let joined = last.and_then(|last| joined(document, last, segment));
+        let text = document.joined(segment.range);
         for (index, word) in text.split_whitespace().enumerate() {
-            match found.last_mut().filter(|_| index == 0 && joins) {
-                Some((_, open)) => open.push_str(word),
-                None => found.push((page, word.to_owned())),
+            match (found.last_mut(), joined.as_ref().filter(|_| index == 0)) {
+                (Some((_, open)), Some(Joined { cut, word })) if open.len() >= *cut => {
+                    open.truncate(open.len() - cut);
+                    open.push_str(word);
+                }
+                _ => found.push((page, word.to_owned())),
             }
         }
         last = Some(segment);
@@ -36,10 +40,19 @@ fn words(document: &Document, passage: &Passage) -> Vec<(usize, String)> {
     found
 }
 
-/// Whether two segments are parts of one word: nothing stands between them, or a hyphen that a line break put there.
-fn joins(document: &Document, passage: &Passage, last: &Segment, next: &Segment) -> bool {
-    let between = TextRange::new(last.range.end, next.range.start);
-    let hyphenated =
-        passage.hyphens.iter().any(|hyphen| hyphen.end == next.range.start && hyphen.start <= last.range.end);
-    hyphenated || between.slice(&document.text).is_some_and(str::is_empty) && last.range.end == next.range.start
+/// Two segments that make one word: bytes of the first that it replaces, and the word.
+struct Joined {
+    cut: usize,
+    word: String,
+}
+
+/// The word that two neighbouring segments make, if no white space stands between them once line breaks are gone.
+fn joined(document: &Document, last: &Segment, next: &Segment) -> Option<Joined> {
+    let first = document.joined(last.range);
+    let begun = first.split_whitespace().next_back()?;
+    let both = document.joined(last.range.cover(next.range));
+    let apart = first.split_whitespace().count();
+    let word = both.split_whitespace().nth(apart - 1)?;
+    (word.len() > begun.len() || both.split_whitespace().count() == apart)
+        .then(|| Joined { cut: begun.len(), word: word.to_owned() })
 }
