@@ -58,8 +58,8 @@ pub fn lines(document: &Document) -> Vec<Line> {
         }
         let mut start = passage.range.start;
         // A row of a table is one line, however many lines its cells are printed on.
-        let line_break = if passage.kind == PassageKind::TableRow { '\0' } else { '\n' };
-        let printed = document.passage_text(passage).split(line_break).flat_map(|line| {
+        let is_break = |character: char| character == '\n' && passage.kind != PassageKind::TableRow;
+        let printed = document.passage_text(passage).split(is_break).flat_map(|line| {
             let whole = TextRange::new(start, start + line.len());
             start = whole.end + 1;
             pieces(&document.text, whole, LONGEST_LINE)

@@ -13,39 +13,59 @@ pub(crate) fn glyph_names(program: &[u8]) -> Vec<(u32, Vec<u8>)> {
 /// The operator that marks programs whose glyphs have numbers (`ROS`).
 const NUMBERED: u16 = 0x0C1E;
 
+const CHARSET: u16 = 15;
+const ENCODING: u16 = 16;
+const CHAR_STRINGS: u16 = 17;
+
+/// The tables at the head of a program.
+struct Program<'a> {
+    bytes: &'a [u8],
+    /// Operators of the top dictionary with their last operand.
+    top: Vec<(u16, i32)>,
+    strings: Vec<&'a [u8]>,
+}
+
+impl<'a> Program<'a> {
+    fn of(bytes: &'a [u8]) -> Option<Self> {
+        let header = usize::from(*bytes.get(2)?);
+        let (_, after_names) = index(bytes, header)?;
+        let (dictionaries, after_dictionaries) = index(bytes, after_names)?;
+        let (strings, _) = index(bytes, after_dictionaries)?;
+        Some(Self { bytes, top: operands(dictionaries.first()?), strings })
+    }
+
+    fn offset(&self, operator: u16) -> Option<usize> {
+        self.top.iter().find(|(key, _)| *key == operator).map(|(_, value)| *value as usize)
+    }
+
+    /// The string identifier of each glyph's name.
+    fn charset(&self) -> Option<Vec<u16>> {
+        let (glyphs, _) = index(self.bytes, self.offset(CHAR_STRINGS)?)?;
+        charset(self.bytes, self.offset(CHARSET).unwrap_or(0), glyphs.len())
+    }
+}
+
 fn names(program: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
-    let header = usize::from(*program.get(2)?);
-    let (_, after_names) = index(program, header)?;
-    let (dictionaries, after_dictionaries) = index(program, after_names)?;
-    let (strings, _) = index(program, after_dictionaries)?;
-    let top = operands(dictionaries.first()?);
-    let offset = |operator: u16| top.iter().find(|(key, _)| *key == operator).map(|(_, value)| *value as usize);
-    if offset(NUMBERED).is_some() {
+    let font = Program::of(program)?;
+    if font.offset(NUMBERED).is_some() {
         return None;
     }
-    let (glyphs, _) = index(program, offset(17)?)?;
-    let charset = charset(program, offset(15).unwrap_or(0), glyphs.len())?;
+    let charset = font.charset()?;
     let name = |identifier: u16| match usize::from(identifier).checked_sub(STANDARD_STRINGS) {
-        Some(own) => strings.get(own).map(|name| name.to_vec()),
+        Some(own) => font.strings.get(own).map(|name| name.to_vec()),
         None => standard_name(usize::from(identifier)).map(|name| name.as_bytes().to_vec()),
     };
     Some((0_u32..).zip(charset).skip(1).filter_map(|(glyph, identifier)| Some((glyph, name(identifier)?))).collect())
 }
 
 fn read(program: &[u8]) -> Option<Vec<(u32, Vec<u8>)>> {
-    let header = usize::from(*program.get(2)?);
-    let (_, after_names) = index(program, header)?;
-    let (dictionaries, after_dictionaries) = index(program, after_names)?;
-    let (strings, _) = index(program, after_dictionaries)?;
-    let top = operands(dictionaries.first()?);
-    let offset = |operator: u16| top.iter().find(|(key, _)| *key == operator).map(|(_, value)| *value as usize);
-    let encoding = offset(16).filter(|offset| *offset > 1)?;
-    let (glyphs, _) = index(program, offset(17)?)?;
-    let names = charset(program, offset(15).unwrap_or(0), glyphs.len())?;
+    let font = Program::of(program)?;
+    let encoding = font.offset(ENCODING).filter(|offset| *offset > 1)?;
+    let names = font.charset()?;
     let codes = encoding_codes(program, encoding)?;
     let named = codes.into_iter().filter_map(|(code, glyph)| {
         let string = usize::from(*names.get(glyph)?).checked_sub(STANDARD_STRINGS)?;
-        Some((code, strings.get(string)?.to_vec()))
+        Some((code, font.strings.get(string)?.to_vec()))
     });
     let standard = encoding_codes(program, encoding)?.into_iter().filter_map(|(code, glyph)| {
         let string = usize::from(*names.get(glyph)?);

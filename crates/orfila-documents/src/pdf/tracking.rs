@@ -39,7 +39,6 @@ fn middle(mut values: Vec<f32>) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::glyphs::Visibility;
 
     /// Letters of 5 points that were given `spacing` and then the adjustments.
     fn letters(spacing: f32, adjustments: &[f32]) -> Vec<Glyph> {
@@ -54,10 +53,7 @@ mod tests {
                 size: 10.0,
                 ascent: 7.0,
                 depth: 2.0,
-                angle: 0,
-                bold: false,
-                vertical: false,
-                visibility: Visibility::Visible,
+                ..Glyph::default()
             });
             u += 5.0 + spacing + adjustment;
         }

@@ -83,7 +83,7 @@ fn take_label_lines(words: &Words, row: &[Chunk], below: Option<&mut [Option<Vec
 mod tests {
     use super::*;
     use crate::pdf::font::GlyphText;
-    use crate::pdf::glyphs::{Glyph, Visibility};
+    use crate::pdf::glyphs::Glyph;
     use crate::pdf::layout::lines::lines;
     use crate::pdf::layout::rows::{chunks, rows};
 
@@ -101,10 +101,7 @@ mod tests {
                     size: 10.0,
                     ascent: 7.0,
                     depth: 2.0,
-                    angle: 0,
-                    bold: false,
-                    vertical: false,
-                    visibility: Visibility::Visible,
+                    ..Glyph::default()
                 });
             }
         }
