@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pdf::layout::tables::stops::Placed;
-use crate::pdf::layout::tables::wraps::GridLine;
+use crate::pdf::layout::tables::wraps::{GridLine, goes_on};
 use crate::pdf::layout::words::Words;
 
 /// Lines further apart than this many of those in cells are in different rows.
@@ -42,10 +42,67 @@ pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize)
     Some(starts)
 }
 
-/// The lines with the registry numbers of a column that holds some.
+/// A column that holds registry numbers, and the lines with one.
+struct Numbered {
+    column: usize,
+    lines: Vec<usize>,
+}
+
+impl Numbered {
+    /// The first column with as many numbers or more; EC numbers where there are no CAS numbers.
+    fn of(words: &Words, lines: &[GridLine], columns: usize, least: usize) -> Option<Self> {
+        let with = |key, column| Some(Self { column, lines: anchors(words, lines, column, key, least)? });
+        let column = |key| (0..columns).find_map(|column| with(key, column));
+        [Key::Casrn, Key::EcNumber].into_iter().find_map(column)
+    }
+
+    /// Lines that say in words why they have no number (`trade secret`): they hold all that the lines with a number hold,
+    /// and nothing in them goes on with the line above.
+    fn stand_ins(&self, words: &Words, lines: &[GridLine]) -> Vec<usize> {
+        const FEWEST_CELLS: usize = 3;
+        let usual = self.usual_columns(lines);
+        if usual.len() < FEWEST_CELLS {
+            return Vec::new();
+        }
+        let stands = |at: &usize| {
+            lines.get(*at).is_some_and(|line| {
+                let above = at.checked_sub(1).and_then(|above| lines.get(above));
+                usual.iter().all(|column| line.at(*column).is_some_and(|cell| cell.first == cell.last))
+                    && line.at(self.column).is_some_and(|cell| is_worded(&cell.piece.text(words)))
+                    && !above.is_some_and(|above| goes_on_anywhere(words, above, line))
+            })
+        };
+        (0..lines.len()).filter(|at| !self.lines.contains(at)).filter(stands).collect()
+    }
+
+    /// The columns that nearly all lines with a number fill.
+    fn usual_columns(&self, lines: &[GridLine]) -> Vec<usize> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for line in self.lines.iter().filter_map(|line| lines.get(*line)) {
+            line.cells.iter().for_each(|cell| *counts.entry(cell.first).or_default() += 1);
+        }
+        counts.into_iter().filter(|(_, count)| count * 5 >= self.lines.len() * 4).map(|(column, _)| column).collect()
+    }
+}
+
+fn is_worded(text: &str) -> bool {
+    text.contains(char::is_alphabetic) && !text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn goes_on_anywhere(words: &Words, above: &GridLine, line: &GridLine) -> bool {
+    line.cells.iter().any(|cell| above.at(cell.first).is_some_and(|above| goes_on(words, above, cell)))
+}
+
+/// The lines with the registry numbers of a column, and those that say in words why they have none.
 fn numbered_lines(words: &Words, lines: &[GridLine], columns: usize, least: usize) -> Option<Vec<usize>> {
-    let column = |key| (0..columns).find_map(|column| anchors(words, lines, column, key, least));
-    [Key::Casrn, Key::EcNumber].into_iter().find_map(column)
+    let enough = Numbered::of(words, lines, columns, least);
+    let sure = enough.is_some();
+    let mut numbered = enough.or_else(|| Numbered::of(words, lines, columns, 1))?;
+    let others = numbered.stand_ins(words, lines);
+    let found = sure || !others.is_empty();
+    numbered.lines.extend(others);
+    numbered.lines.sort_unstable();
+    found.then_some(numbered.lines)
 }
 
 /// The line of the only registry number, where no wide gap parts lines: all of them are one row.
@@ -61,8 +118,13 @@ fn only_row(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<usi
 pub(super) fn lines_above_rows(words: &Words, lines: &[GridLine], columns: usize) -> Option<usize> {
     // One number is enough where a table is plainly no form: the rest of a page's table on the next page.
     let least = if columns >= FEWEST_OF_ONE_ROW { 1 } else { 2 };
-    let numbered = numbered_lines(words, lines, columns, least)?;
-    let first = *numbered.first()?;
+    let numbered = Numbered::of(words, lines, columns, least)?;
+    // Words instead of the number may be a head; beside an amount they are not.
+    let valued =
+        |at: &usize| lines.get(*at).is_some_and(|line| line.cells.iter().any(|cell| cell.piece.is_value(words)));
+    let stand_in = numbered.stand_ins(words, lines).into_iter().find(valued);
+    let first = *numbered.lines.first()?;
+    let first = stand_in.map_or(first, |stand_in| first.min(stand_in));
     let wide = WIDE * cell_leading(lines);
     let gap = |index: &usize| *index > 0 && lines[*index].v - lines[*index - 1].v > wide;
     Some((0..=first).rev().find(gap).unwrap_or(first))
@@ -82,7 +144,7 @@ fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key, least: us
     let mut sure = 0;
     for (index, line) in lines.iter().enumerate() {
         let Some(cell) = line.cells.iter().find(|cell| cell.first == column && cell.last == column) else { continue };
-        let text = text_of(words, cell);
+        let text = cell.piece.text(words);
         let is_key = match key {
             Key::Casrn => text.split([' ', ',', ';', ':', '(', ')', '[', ']']).any(is_casrn),
             Key::EcNumber => text.split([' ', ',', ';', ':', '(', ')']).any(is_ec_number),
@@ -95,11 +157,6 @@ fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key, least: us
         sure += usize::from(is_key);
     }
     (sure >= least).then_some(found)
-}
-
-fn text_of(words: &Words, cell: &Placed) -> String {
-    let texts = cell.piece.words.iter().filter_map(|index| words.words.get(*index)).map(|word| words.text(word));
-    texts.collect::<Vec<_>>().join(" ")
 }
 
 fn digits(part: &str, least: usize, most: usize) -> bool {

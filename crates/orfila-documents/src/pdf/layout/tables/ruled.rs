@@ -8,7 +8,7 @@ use crate::pdf::layout::tables::header::count_header_rows;
 use crate::pdf::layout::tables::lattice::{GridCell, Lattice, lattices};
 use crate::pdf::layout::tables::rules::Rules;
 use crate::pdf::layout::tables::stops::{Column, Placed, columns};
-use crate::pdf::layout::tables::text_lines::{Piece, text_lines, word_rows};
+use crate::pdf::layout::tables::text_lines::{Piece, text_lines, text_of, word_rows};
 use crate::pdf::layout::tables::wraps::{GridLine, ruled_row_starts};
 use crate::pdf::layout::tables::{PageCell, PageTable};
 use crate::pdf::layout::words::Words;
@@ -61,7 +61,7 @@ fn zones(words: &Words, lattice: Lattice, taken: &[bool]) -> Vec<Lattice> {
 /// Whether a cell over the whole width holds running text or the heading of a section.
 fn is_running(words: &Words, cell: &PageCell) -> bool {
     let rows = word_rows(words, cell.words.clone());
-    let text = text_of(words, cell);
+    let text = text_of(words, &cell.words);
     let parts: Vec<&str> = text.split(' ').collect();
     let number =
         parts.first().is_some_and(|part| part.trim_end_matches(['.', ':']).parse::<f32>().is_ok_and(|n| n < 17.0));
@@ -72,11 +72,6 @@ fn is_running(words: &Words, cell: &PageCell) -> bool {
     let first = rows.first().map_or(0.0, |row| Piece::of(words, row.clone()).u1 - cell.area.x0);
     let listed = rows.len() > 2 || rows.len() == 2 && first < 0.85 * width;
     listed || text.len() > 240 || section || text.len() < 110 && number && titled
-}
-
-fn text_of(words: &Words, cell: &PageCell) -> String {
-    let all = cell.words.iter().filter_map(|word| words.words.get(*word)).map(|word| words.text(word));
-    all.collect::<Vec<_>>().join(" ")
 }
 
 fn table(words: &Words, lattice: &Lattice, share: f32, taken: &[bool]) -> Option<PageTable> {
@@ -261,7 +256,7 @@ fn grid_line(words: &Words, row: &[usize], owner: &std::collections::BTreeMap<us
 
 /// A title in the first place of a grid and a note in its last are none of its rows.
 fn trim(words: &Words, cells: &mut Vec<PageCell>, columns: usize) {
-    let text = |cell: &PageCell| text_of(words, cell);
+    let text = |cell: &PageCell| text_of(words, &cell.words);
     let wide = |cell: &&PageCell| cell.column == 0 && cell.column_span == columns && cell.row_span == 1;
     let filled = || cells.iter().filter(|cell| !cell.words.is_empty());
     let (first, last) = (filled().map(|cell| cell.row).min(), filled().map(|cell| cell.row).max());

@@ -5,8 +5,10 @@ use orfila_records::TableEvidence;
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
+use crate::pdf::layout::tables::labels::{has_colons, is_label_block};
+use crate::pdf::layout::tables::listings::is_listing;
 use crate::pdf::layout::tables::rules::{Rules, Segment};
-use crate::pdf::layout::tables::text_lines::{Piece, TextLine, piece_gap, text_lines, word_rows};
+use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
 use crate::pdf::layout::tables::{PageCell, PageTable, area_of};
 use crate::pdf::layout::words::Words;
 
@@ -279,20 +281,6 @@ pub(super) fn is_caption(words: &Words, line: &TextLine) -> bool {
     first.is_some_and(|text| is_table_caption(&text))
 }
 
-/// Whether it is a form: labels with colons beside their values.
-pub(super) fn is_form(words: &Words, lines: &[TextLine]) -> bool {
-    let colon = |line: &&TextLine| {
-        let ends = |piece: &Piece, first: bool| {
-            let index = if first { piece.words.first() } else { piece.words.last() };
-            let word = index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
-            word.is_some_and(|word| if first { word.starts_with(':') } else { word.ends_with(':') })
-        };
-        line.pieces.iter().take(3).any(|piece| ends(piece, true) || ends(piece, false))
-    };
-    let celled = lines.iter().filter(|line| line.pieces.len() >= 2).count();
-    lines.iter().filter(colon).count() * 5 >= celled * 2
-}
-
 /// Whether what stands between the lines is a table and not running text in columns.
 fn is_table(words: &Words, grid: &Grid, rules: usize) -> bool {
     let body: Vec<_> = grid.lines.iter().skip(grid.head).collect();
@@ -310,7 +298,7 @@ fn is_table(words: &Words, grid: &Grid, rules: usize) -> bool {
     let enough = grid.rows >= 2 && celled * 2 >= rows && (rows >= 2 || rows == 1 && grid.header_rows > 0 && full);
     let named = grid.cells.len() >= values + 2;
     let dense = characters / grid.cells.len().max(1) <= 120;
-    let form = is_form(words, &grid.lines);
+    let form = has_colons(words, &grid.lines) || is_label_block(words, grid) || is_listing(words, &grid.lines);
     enough
         && named
         && dense

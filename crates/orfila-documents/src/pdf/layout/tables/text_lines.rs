@@ -56,6 +56,11 @@ impl Piece {
         0.5 * (self.u0 + self.u1)
     }
 
+    /// Its words, parted by spaces.
+    pub(super) fn text(&self, words: &Words) -> String {
+        text_of(words, &self.words)
+    }
+
     pub(super) fn has_digit(&self, words: &Words) -> bool {
         self.words.iter().any(|index| words.text(&words.words[*index]).contains(|c: char| c.is_ascii_digit()))
     }
@@ -71,6 +76,12 @@ impl Piece {
         }
         digits > letters || (letters == 0 && self.count <= 4)
     }
+}
+
+/// Words in their order, parted by spaces.
+pub(super) fn text_of(words: &Words, indices: &[usize]) -> String {
+    let texts = indices.iter().filter_map(|index| words.words.get(*index)).map(|word| words.text(word));
+    texts.collect::<Vec<_>>().join(" ")
 }
 
 /// The gap in ems that ends a piece: clearly wider than the spaces between the words of these lines.

@@ -65,7 +65,7 @@ fn are_items(words: &Words, above: &Placed, next: &Placed) -> bool {
 }
 
 /// Whether the text of a cell is plainly the middle of a sentence or name.
-fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
+pub(super) fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
     let text = |index: Option<&usize>| index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
     let begins = text(next.piece.words.first()).unwrap_or_default();
     let ended = text(above.piece.words.last()).unwrap_or_default();
