@@ -6,36 +6,42 @@ use crate::pdf::layout::words::Words;
 
 /// Lines that one label may take, so that no page is read twice.
 const MOST_LABEL_LINES: usize = 6;
+/// Rows whose values begin at one place make a form.
+const FEWEST_ROWS: usize = 3;
+/// Values that begin within so many points of each other begin at one place.
+const STOP: f32 = 2.0;
+/// A line that ends within so many ems of the right edge may have been broken there.
+const ALMOST_FULL: f32 = 8.0;
 
-/// The lines of rows; where a value begins with a colon, the lines of its label are joined before it.
+/// The lines of rows; the further lines of a label are joined to its first, before the value beside it.
 pub(crate) fn lines_of_rows(words: &Words, rows: Vec<Vec<Chunk>>) -> Vec<Line> {
+    let form = Form::of(words, &rows);
     let mut rows: Vec<Option<Vec<Chunk>>> = rows.into_iter().map(Some).collect();
     let mut lines = Vec::with_capacity(rows.len());
     for index in 0..rows.len() {
         let Some(row) = rows.get_mut(index).and_then(Option::take) else { continue };
-        let more = if is_labelled(words, &row) {
-            take_label_lines(words, &row, rows.get_mut(index + 1..))
-        } else {
-            Vec::new()
+        let entry = form.entry(&row);
+        let more = match (entry, rows.get_mut(index + 1..)) {
+            (Some(entry), Some(below)) => form.take_label_lines(&row, entry, below),
+            _ => Vec::new(),
         };
-        if more.is_empty() {
-            lines.push(line(words, row.into_iter().flat_map(|chunk| chunk.words).collect()));
-            continue;
-        }
-        let mut row = row.into_iter();
-        let label = row.next().into_iter().chain(more);
-        let mut pieces = label.map(|chunk| line(words, chunk.words));
-        let Some(mut joined) = pieces.next() else { continue };
-        pieces.for_each(|piece| joined.append(piece, ' '));
-        joined.append(line(words, row.flat_map(|chunk| chunk.words).collect()), '\t');
-        lines.push(joined);
+        lines.push(match entry.filter(|_| !more.is_empty()) {
+            Some(entry) => joined(words, row, entry, more),
+            None => line(words, row.into_iter().flat_map(|chunk| chunk.words).collect()),
+        });
     }
     lines
 }
 
-/// Whether a row is a label and a value that begins with a colon.
-fn is_labelled(words: &Words, row: &[Chunk]) -> bool {
-    matches!(row, [_, value] | [_, value, _] if begins_with_colon(words, value))
+/// One line of an entry whose label goes on in `more`.
+fn joined(words: &Words, mut row: Vec<Chunk>, entry: Entry, more: Vec<Chunk>) -> Line {
+    let value = row.split_off(entry.value.min(row.len()));
+    let mut label = line(words, row.into_iter().flat_map(|chunk| chunk.words).collect());
+    for chunk in more {
+        label.append(line(words, chunk.words), ' ');
+    }
+    label.append(line(words, value.into_iter().flat_map(|chunk| chunk.words).collect()), '\t');
+    label
 }
 
 fn first_text<'w>(words: &'w Words, chunk: &Chunk) -> &'w str {
@@ -43,40 +49,125 @@ fn first_text<'w>(words: &'w Words, chunk: &Chunk) -> &'w str {
     word.map_or("", |word| words.text(word))
 }
 
+fn last_text<'w>(words: &'w Words, chunk: &Chunk) -> &'w str {
+    let word = chunk.words.last().and_then(|last| words.words.get(*last));
+    word.map_or("", |word| words.text(word))
+}
+
 fn begins_with_colon(words: &Words, chunk: &Chunk) -> bool {
     first_text(words, chunk).starts_with([':', '：'])
 }
 
-/// Takes the further lines of a label from the rows below it; the values beside them stay.
-fn take_label_lines(words: &Words, row: &[Chunk], below: Option<&mut [Option<Vec<Chunk>>]>) -> Vec<Chunk> {
-    let (Some(label), Some(value), Some(below)) = (row.first(), row.get(1), below) else { return Vec::new() };
-    let mut taken = Vec::new();
-    let mut last = label.v;
-    for slot in below.iter_mut().take(MOST_LABEL_LINES) {
-        let Some(next) = slot.as_mut() else { break };
-        let Some(first) = next.first() else { break };
-        let close = first.v - last < 1.7 * first.size && (first.size - label.size).abs() < 0.1 * label.size;
-        let under_label = (first.u0 - label.u0).abs() < 3.0 && first.u1 < value.u0;
-        if !close || !under_label {
-            break;
-        }
-        let goes_on = match next.get(1) {
-            Some(beside) => {
-                let offset = (beside.u0 - value.u0) / beside.size.max(1.0);
-                next.len() == 2 && (-0.5..3.0).contains(&offset) && !begins_with_colon(words, beside)
-            }
-            None => first_text(words, first).starts_with(|letter: char| letter.is_lowercase() || "(/".contains(letter)),
-        };
-        if !goes_on {
-            break;
-        }
-        last = first.v;
-        taken.push(next.remove(0));
-        if next.is_empty() {
-            *slot = None;
-        }
+fn begins_small(words: &Words, chunk: &Chunk) -> bool {
+    first_text(words, chunk).starts_with(|letter: char| letter.is_lowercase() || "(/".contains(letter))
+}
+
+fn ends_with_colon(words: &Words, chunk: &Chunk) -> bool {
+    last_text(words, chunk).ends_with([':', '：'])
+}
+
+/// Whether a chunk is nothing but the number or letter of an entry: `a)`, `9.1`, `•`.
+fn is_marker(words: &Words, chunk: &Chunk) -> bool {
+    let text = first_text(words, chunk);
+    let numbered = text.ends_with([')', '.']) || text.chars().all(|sign| sign.is_ascii_digit() || sign == '.');
+    chunk.words.len() == 1
+        && (text.chars().count() <= 4 && numbered || text.chars().all(|sign| !sign.is_alphanumeric()))
+}
+
+/// Where label and value stand among the chunks of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    label: usize,
+    value: usize,
+}
+
+/// How the rows of a region pair labels with values.
+struct Form<'w> {
+    words: &'w Words,
+    /// Left edges at which values of several rows begin.
+    stops: Vec<f32>,
+    /// Whether labels end with a colon.
+    colons: bool,
+    /// The right edge of all rows.
+    right: f32,
+}
+
+impl<'w> Form<'w> {
+    fn of(words: &'w Words, rows: &[Vec<Chunk>]) -> Self {
+        let right = rows.iter().flatten().map(|chunk| chunk.u1).fold(f32::NEG_INFINITY, f32::max);
+        let mut form = Self { words, stops: Vec::new(), colons: false, right };
+        let paired = |row: &&Vec<Chunk>| (2..=3).contains(&row.len());
+        let entries: Vec<(&Vec<Chunk>, Entry)> =
+            rows.iter().filter(paired).filter_map(|row| Some((row, form.place(row)?))).collect();
+        let mut edges: Vec<f32> =
+            entries.iter().filter_map(|(row, entry)| row.get(entry.value).map(|value| value.u0)).collect();
+        edges.sort_by(f32::total_cmp);
+        let colons = entries.iter().filter_map(|(row, entry)| row.get(entry.label));
+        let colons = colons.filter(|label| ends_with_colon(words, label)).count();
+        form.colons = colons >= FEWEST_ROWS && colons * 2 > entries.len();
+        form.stops = edges
+            .windows(FEWEST_ROWS)
+            .filter_map(|stop| Some((*stop.first()?, *stop.last()?)))
+            .filter(|(first, last)| last - first < STOP)
+            .map(|(first, _)| first)
+            .collect();
+        form
     }
-    taken
+
+    /// Where label and value would stand in a row.
+    fn place(&self, row: &[Chunk]) -> Option<Entry> {
+        let label = usize::from(row.len() > 2 && row.first().is_some_and(|first| is_marker(self.words, first)));
+        (row.len() > label + 1).then_some(Entry { label, value: label + 1 })
+    }
+
+    /// The label and value of a row, where its value begins with a colon or where those of other rows begin.
+    fn entry(&self, row: &[Chunk]) -> Option<Entry> {
+        let entry = self.place(row).filter(|_| row.len() <= 3)?;
+        let value = row.get(entry.value)?;
+        let colon = begins_with_colon(self.words, value) && entry.label == 0;
+        let alone = entry.value + 1 == row.len();
+        (colon || alone && self.stops.iter().any(|stop| (value.u0 - stop).abs() < STOP)).then_some(entry)
+    }
+
+    /// Takes the further lines of a label from the rows below it; the values beside them stay.
+    fn take_label_lines(&self, row: &[Chunk], entry: Entry, below: &mut [Option<Vec<Chunk>>]) -> Vec<Chunk> {
+        let (Some(label), Some(value)) = (row.get(entry.label), row.get(entry.value)) else { return Vec::new() };
+        let mut taken: Vec<Chunk> = Vec::new();
+        let mut before = value.clone();
+        for slot in below.iter_mut().take(MOST_LABEL_LINES) {
+            let Some(next) = slot.as_mut() else { break };
+            let last = taken.last().unwrap_or(label);
+            if !self.goes_on(label, last, value, &before, next) {
+                break;
+            }
+            taken.push(next.remove(0));
+            match next.first() {
+                Some(beside) => before = beside.clone(),
+                None => *slot = None,
+            }
+        }
+        taken
+    }
+
+    /// Whether the row `next` begins with one more line of a label: `label` is its first line and `last` the one before,
+    /// `value` the first line of its value and `before` the last one so far.
+    fn goes_on(&self, label: &Chunk, last: &Chunk, value: &Chunk, before: &Chunk, next: &[Chunk]) -> bool {
+        let Some(first) = next.first() else { return false };
+        let close = first.v - last.v < 1.7 * first.size && (first.size - label.size).abs() < 0.1 * label.size;
+        let under_label = (first.u0 - label.u0).abs() < 3.0 && first.u1 < value.u0;
+        if !close || !under_label || next.len() > 2 {
+            return false;
+        }
+        let unfinished = self.colons && !ends_with_colon(self.words, last) && ends_with_colon(self.words, first);
+        let small = begins_small(self.words, first);
+        let Some(beside) = next.get(1) else { return small || unfinished };
+        let offset = (beside.u0 - value.u0) / beside.size.max(1.0);
+        if !(-0.5..3.0).contains(&offset) || begins_with_colon(self.words, beside) {
+            return false;
+        }
+        let full = before.u1 > self.right - ALMOST_FULL * before.size;
+        begins_with_colon(self.words, value) || unfinished || small && (full || begins_small(self.words, beside))
+    }
 }
 
 #[cfg(test)]
@@ -129,8 +220,53 @@ mod tests {
     }
 
     #[test]
+    fn labels_without_colons_before_their_values_go_on() {
+        let numbered = [
+            ("g)", 30.0, 100.0),
+            ("Odour", 50.0, 100.0),
+            ("pungent", 200.0, 100.0),
+            ("i)", 30.0, 112.0),
+            ("Autoignition", 50.0, 112.0),
+            ("455 C", 200.0, 112.0),
+            ("temperature", 50.0, 124.0),
+            ("at 1013 hPa", 202.0, 124.0),
+            ("k)", 30.0, 136.0),
+            ("pH", 50.0, 136.0),
+            ("7", 200.0, 136.0),
+        ];
+        let lines = ["g) Odour\tpungent", "i) Autoignition temperature\t455 C", "at 1013 hPa", "k) pH\t7"];
+        assert_eq!(read(&numbered), lines);
+        let colons = [
+            ("Odour:", 50.0, 100.0),
+            ("none", 200.0, 100.0),
+            ("Symptoms and Effects of", 50.0, 112.0),
+            ("See Section 2 and also", 200.0, 112.0),
+            ("Exposure:", 50.0, 124.0),
+            ("Section 11.", 200.0, 124.0),
+            ("Colour:", 50.0, 136.0),
+            ("none", 200.0, 136.0),
+        ];
+        let lines = [
+            "Odour:\tnone",
+            "Symptoms and Effects of Exposure:\tSee Section 2 and also",
+            "Section 11.",
+            "Colour:\tnone",
+        ];
+        assert_eq!(read(&colons), lines);
+    }
+
+    #[test]
     fn rows_of_tables_stay() {
         let table = [("Rat", 50.0, 100.0), ("500 mg", 200.0, 100.0), ("Mouse", 50.0, 112.0), ("700 mg", 200.0, 112.0)];
         assert_eq!(read(&table), ["Rat\t500 mg", "Mouse\t700 mg"]);
+        let small = [
+            ("Rat", 50.0, 100.0),
+            ("500 mg", 200.0, 100.0),
+            ("mouse", 50.0, 112.0),
+            ("700 mg", 200.0, 112.0),
+            ("rabbit", 50.0, 124.0),
+            ("900 mg in an oily solution", 200.0, 124.0),
+        ];
+        assert_eq!(read(&small), ["Rat\t500 mg", "mouse\t700 mg", "rabbit\t900 mg in an oily solution"]);
     }
 }

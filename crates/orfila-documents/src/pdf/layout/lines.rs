@@ -8,7 +8,7 @@ use crate::pdf::glyphs::Area;
 use crate::pdf::layout::bidirectional;
 use crate::pdf::layout::forms::lines_of_rows;
 use crate::pdf::layout::rows::{Chunk, cluster};
-use crate::pdf::layout::words::{WORD_GAP, Word, Words};
+use crate::pdf::layout::words::{WEIGHT_GAP, WORD_GAP, Word, Words};
 
 /// A gap wider than this many ems inside a line is a cell or column boundary.
 const CELL_GAP: f32 = 1.15;
@@ -157,14 +157,12 @@ impl Line {
 /// What stands between two neighbouring words; `reached` is the right edge of the line so far.
 fn separator(last: &Word, word: &Word, reached: f32) -> Option<char> {
     let gap = word.u0 - reached.max(last.u1);
-    let size = if last.script == Script::Normal && word.script == Script::Normal {
-        last.size.max(word.size)
-    } else {
-        last.size.max(word.size) * 0.9
-    };
+    let normal = last.script == Script::Normal && word.script == Script::Normal;
+    let size = last.size.max(word.size) * if normal { 1.0 } else { 0.9 };
+    let widest = if normal && last.bold != word.bold { WEIGHT_GAP } else { WORD_GAP };
     if gap > CELL_GAP * size {
         Some('\t')
-    } else if gap > WORD_GAP * size.min(word.size.max(last.size)) || (word.space_before && gap > -0.3 * size) {
+    } else if gap > widest * size.min(word.size.max(last.size)) || (word.space_before && gap > -0.3 * size) {
         Some(' ')
     } else if gap < -0.5 * size && last.script == word.script {
         // Two texts over each other: they are no single word.

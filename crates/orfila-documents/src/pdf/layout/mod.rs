@@ -11,6 +11,7 @@ pub(crate) mod headings;
 pub(crate) mod items;
 pub(crate) mod lines;
 pub(crate) mod page;
+mod radicals;
 pub(crate) mod recognised;
 pub(crate) mod rows;
 pub(crate) mod tables;

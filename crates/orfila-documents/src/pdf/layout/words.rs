@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use orfila_records::{Concealment, Script};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::pdf::font::GlyphText;
-use crate::pdf::glyphs::Glyph;
+use crate::pdf::glyphs::{Glyph, Visibility};
+use crate::pdf::layout::radicals::ideograph;
 
 /// A gap wider than this many ems separates two words.
 pub(crate) const WORD_GAP: f32 = 0.1;
+/// So does this one, where the weight of the type changes: labels are set against their values.
+pub(crate) const WEIGHT_GAP: f32 = 0.04;
 
 /// A word; see [`Glyph`] for the coordinates.
 #[derive(Debug, Clone)]
@@ -87,6 +89,9 @@ impl Words {
                 (space, open) = (true, false);
                 continue;
             }
+            if space && words.takes_back_space(glyph) {
+                (space, open) = (false, true);
+            }
             if !(open && words.continues(glyph)) {
                 words.begin(glyph, space);
                 open = true;
@@ -103,7 +108,16 @@ impl Words {
         let gap = glyph.u0 - last.u1;
         let same_line = (glyph.v - last.v).abs() < 0.08 * last.size;
         let same_size = (glyph.size - last.size).abs() < 0.08 * last.size;
-        same_line && same_size && gap < WORD_GAP * glyph.size && gap > -0.4 * glyph.size
+        let widest = if last.bold == glyph.bold { WORD_GAP } else { WEIGHT_GAP };
+        same_line && same_size && gap < widest * glyph.size && gap > -0.4 * glyph.size
+    }
+
+    /// Whether the space before `glyph` was shown and then taken back, so that nobody sees it: writers put such spaces into
+    /// web addresses where a line may break. In unseen text, say of a text layer, letters stand anyhow.
+    fn takes_back_space(&self, glyph: &Glyph) -> bool {
+        let Some(last) = self.words.last() else { return false };
+        let seen = glyph.visibility == Visibility::Visible && last.concealed.is_none();
+        seen && (glyph.v - last.v).abs() < 0.01 * last.size && (glyph.u0 - last.u1).abs() < 0.01 * glyph.size
     }
 
     fn begin(&mut self, glyph: &Glyph, space_before: bool) {
@@ -134,9 +148,7 @@ impl Words {
                 '\u{FB00}'..='\u{FB06}' => {
                     self.characters.push_str(&crate::pdf::encoding::expand_ligature(*character));
                 }
-                // Radicals of dictionaries look like the ideographs that are meant.
-                '\u{2F00}'..='\u{2FDF}' => self.characters.extend(std::iter::once(*character).nfkc()),
-                _ => self.characters.push(*character),
+                _ => self.characters.push(ideograph(*character)),
             },
             GlyphText::Many(text) => self.characters.push_str(text.trim()),
             GlyphText::Unmapped => {

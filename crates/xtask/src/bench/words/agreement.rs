@@ -43,14 +43,17 @@ fn size(bag: &Bag) -> usize {
 /// are joined for all of them, and hyphens between letters are left out.
 fn normal(page: &[String]) -> impl Iterator<Item = String> {
     let plain = |word: &String| {
-        let kept = word.nfkc().filter(|sign| !sign.is_control() && !matches!(sign, '\u{ad}' | '\u{200b}' | '\u{feff}'));
-        kept.collect::<String>()
+        let kept = word
+            .nfkc()
+            .filter(|sign| !sign.is_control() && !matches!(sign, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{fffd}'));
+        kept.map(|sign| if is_hyphen(sign) { '-' } else { sign }).collect::<String>()
     };
     // Unifying may bring spaces into a word (a spacing accent alone).
     let parts: Vec<String> = page
         .iter()
         .map(plain)
         .flat_map(|word| word.split_whitespace().flat_map(ideographs_apart).collect::<Vec<_>>())
+        .filter(|word| !word.chars().all(is_bullet))
         .collect();
     let mut words: Vec<String> = Vec::with_capacity(parts.len());
     for part in parts {
@@ -60,6 +63,16 @@ fn normal(page: &[String]) -> impl Iterator<Item = String> {
         }
     }
     words.into_iter().map(|word| unhyphenated(&word))
+}
+
+/// Whether it marks an item of a list, or is a private-use character.
+fn is_bullet(sign: char) -> bool {
+    is_private(sign)
+        || matches!(sign, '\u{2022}' | '\u{25A0}'..='\u{25FF}' | '\u{2043}' | '\u{2219}' | '\u{2700}'..='\u{27BF}')
+}
+
+fn is_private(sign: char) -> bool {
+    matches!(sign, '\u{E000}'..='\u{F8FF}')
 }
 
 /// Every ideograph is a word of its own: such scripts have no spaces, and a line's end is no boundary.
@@ -119,7 +132,8 @@ fn counted(items: impl Iterator<Item = String>) -> Bag {
     bag
 }
 
-/// What at least two of the pages have, as often as two of them have it.
+/// What at least two of the pages have, as often as two of them have it. A private-use character in a word is a letter
+/// that the program could not name: nobody is asked for such words.
 pub(crate) fn agreed(pages: &[Vec<String>], of: impl Fn(&[String]) -> Bag) -> Bag {
     let bags: Vec<Bag> = pages.iter().map(|page| of(page)).collect();
     let mut agreed = Bag::new();
@@ -127,7 +141,7 @@ pub(crate) fn agreed(pages: &[Vec<String>], of: impl Fn(&[String]) -> Bag) -> Ba
         let mut counts: Vec<usize> = bags.iter().map(|bag| bag.get(item).copied().unwrap_or_default()).collect();
         counts.sort_unstable_by(|a, b| b.cmp(a));
         let second = counts.get(1).copied().unwrap_or_default();
-        if second > 0 {
+        if second > 0 && !item.contains(is_private) {
             agreed.insert(item.clone(), second);
         }
     }

@@ -18,7 +18,7 @@ use agreement::{Bag, Kept, agreed, pairs, words};
 
 const MEANING: &str = "\
 All PDFs of `documents/pdf`, page by page. For each of pdftotext, pymupdf and pdfium the other two are the judges: the \
-words that both have on a page (as often as both have them; compatibility characters unified, soft hyphens left out; halves of words at line ends joined and hyphens between letters left out, ideographs taken one by one, for all programs alike) and \
+words that both have on a page (as often as both have them; compatibility characters unified, soft hyphens left out; halves of words at line ends joined and hyphens between letters left out, ideographs taken one by one, bullets that stand alone and words with private-use characters left out, for all programs alike) and \
 the pairs of following words that both have. Recall is the share of those words, order the share of those pairs, that \
 the program has too; ours is judged on exactly the same words and pairs. `ratio` is the share of ours divided by the \
 program's. Pages for which a program failed count as pages without words of it. pdf_oxide and pdfplumber are judged by all \
@@ -87,7 +87,7 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
         let judged = judged(&files, &judges, &said[name], &mine);
         if run.options.errors {
             print(&format!("\nfewest words and pairs of ours where the judges of {name} agree:"));
-            judged.worst.iter().take(40).for_each(|(_, text)| print(text));
+            judged.worst.iter().for_each(|(_, text)| print(text));
         }
         table.row(row(name, &judged));
     }
@@ -163,7 +163,7 @@ fn judged(files: &[PathBuf], judges: &[&Said], theirs: &Said, mine: &Said) -> Ju
 }
 
 fn page_of(name: &str, page: usize, missing: &agreement::Missing, agreed: &Bag) -> String {
-    let some = |bag: &Bag| bag.keys().take(12).cloned().collect::<Vec<_>>().join(" | ");
+    let some = |bag: &Bag| bag.keys().take(200).cloned().collect::<Vec<_>>().join(" | ");
     let count = |bag: &Bag| bag.values().sum::<usize>();
     format!(
         "{name} page {page}: {} of {} words and {} pairs missing\n    words: {}\n    pairs: {}",
