@@ -173,30 +173,13 @@ impl<'w> Form<'w> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::font::GlyphText;
-    use crate::pdf::glyphs::Glyph;
     use crate::pdf::layout::lines::lines;
     use crate::pdf::layout::rows::{chunks, rows};
+    use crate::pdf::layout::words::written;
 
-    /// Words of letters 5 points wide at `(left edge, baseline)`, read as a page.
+    /// Words at `(left edge, baseline)`, read as a page.
     fn read(texts: &[(&str, f32, f32)]) -> Vec<String> {
-        let mut glyphs = Vec::new();
-        for (text, left, v) in texts {
-            for (at, character) in text.chars().enumerate() {
-                let u0 = left + 5.0 * at as f32;
-                glyphs.push(Glyph {
-                    text: GlyphText::One(character),
-                    u0,
-                    u1: u0 + 5.0,
-                    v: *v,
-                    size: 10.0,
-                    ascent: 7.0,
-                    depth: 2.0,
-                    ..Glyph::default()
-                });
-            }
-        }
-        let words = Words::of(glyphs.iter());
+        let words = written(texts);
         let pieces = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();
         lines(&words, pieces).into_iter().map(|line| line.text).collect()
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bidirectional;
 pub(crate) mod blocks;
+mod boxes;
 pub(crate) mod columns;
 pub(crate) mod figures;
 pub(crate) mod flow;

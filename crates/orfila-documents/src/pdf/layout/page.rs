@@ -8,6 +8,7 @@ use crate::builder::{DocumentBuilder, Draft};
 use crate::outline::{Rank, is_reference_heading};
 use crate::pdf::glyphs::{Glyph, PageContent, Visibility};
 use crate::pdf::layout::blocks::{Block, blocks};
+use crate::pdf::layout::boxes::boxed_lines;
 use crate::pdf::layout::columns::regions;
 use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
 use crate::pdf::layout::flow::{Bond, Flow, Item, Look};
@@ -289,7 +290,7 @@ impl Sheet {
         labels: Vec<(usize, Vec<Chunk>)>,
     ) {
         for (figure, chunks) in labels {
-            self.passage(builder, layer, PassageKind::Paragraph, &lines(&layer.words, chunks), (None, None));
+            self.passage(builder, layer, PassageKind::Paragraph, &boxed_lines(&layer.words, chunks), (None, None));
             figures.tie_label(figure, builder);
         }
     }

@@ -206,3 +206,25 @@ fn tie(word: &Word, anchor: &Word) -> Option<(Script, f32)> {
         None
     }
 }
+
+/// Words of letters 5 points wide and 10 high at `(left edge, baseline)`.
+#[cfg(test)]
+pub(crate) fn written(texts: &[(&str, f32, f32)]) -> Words {
+    let mut glyphs = Vec::new();
+    for (text, left, v) in texts {
+        for (at, character) in text.chars().enumerate() {
+            let u0 = left + 5.0 * at as f32;
+            glyphs.push(Glyph {
+                text: GlyphText::One(character),
+                u0,
+                u1: u0 + 5.0,
+                v: *v,
+                size: 10.0,
+                ascent: 7.0,
+                depth: 2.0,
+                ..Glyph::default()
+            });
+        }
+    }
+    Words::of(glyphs.iter())
+}

@@ -59,7 +59,7 @@ fn row(name: &str, counts: Counts) -> Vec<String> {
 }
 
 /// PDFs with an XML of the same name beside them.
-fn pairs(shared: &Path, part: &str) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
+pub(crate) fn pairs(shared: &Path, part: &str) -> anyhow::Result<Vec<(PathBuf, PathBuf)>> {
     let mut found = Vec::new();
     for pdf in super::pdfs(&shared.join("documents/pdf"), part)? {
         let name = pdf.file_stem().unwrap_or_default().to_string_lossy().into_owned();

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod ours;
+mod truth;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -92,6 +93,14 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
         table.row(row(name, &judged));
     }
     let text = format!("{MEANING}\n\n{} files.\n\n{}\n{}", files.len(), table.markdown(), notes.join("\n"));
+    let text = match super::pairs::pairs(&run.shared, &run.options.file) {
+        Ok(articles) => {
+            let programs = said.iter().map(|(name, said)| (*name, said)).chain([("orfila", &mine)]).collect();
+            let table = truth::table(&articles, &programs, run.options.errors)?;
+            format!("{text}\n{}\n\n{} articles.\n\n{table}", truth::MEANING, articles.len())
+        }
+        Err(_) => text,
+    };
     Ok(Part { key: "words", heading: "Words and their order", text })
 }
 
