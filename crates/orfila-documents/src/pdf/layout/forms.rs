@@ -172,7 +172,6 @@ impl<'w> Form<'w> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::pdf::layout::lines::lines;
     use crate::pdf::layout::rows::{chunks, rows};
     use crate::pdf::layout::words::written;
