@@ -6,7 +6,7 @@ use orfila_records::{Direction, PageNumber, PassageKind, TextRange, TextSource};
 
 use crate::builder::{DocumentBuilder, Draft};
 use crate::outline::{Rank, is_reference_heading};
-use crate::pdf::glyphs::{Glyph, PageContent, Visibility};
+use crate::pdf::glyphs::{Area, Glyph, PageContent, Visibility};
 use crate::pdf::layout::blocks::{Block, blocks};
 use crate::pdf::layout::boxes::boxed_lines;
 use crate::pdf::layout::columns::regions;
@@ -39,6 +39,11 @@ struct Layer {
 }
 
 impl Layer {
+    /// An area in the frame of its text, on the page.
+    fn on_page(&self, area: &Area) -> Area {
+        Orientation::of(self.angle).area((area.x0, area.y0), (area.x1, area.y1))
+    }
+
     fn direction(&self) -> Direction {
         // Columns of vertical writing run downwards on an upright page.
         let turned = i32::from(self.angle) - if self.vertical { 90 } else { 0 };
@@ -197,7 +202,8 @@ impl Sheet {
         let figures = self.settled_figures(body_size).open(self.number, builder);
         for (index, layer) in self.layers.iter().enumerate() {
             let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
-            let tables = self.drawn_tables(layer, is_furniture);
+            let mut tables = self.drawn_tables(layer, is_furniture);
+            tables.retain(|table| !figures.holds(&layer.on_page(&table.area)));
             let taken: HashSet<usize> = tables.iter().flat_map(PageTable::words).collect();
             let free = |row: usize| layer.rows[row].iter().copied().filter(|word| !taken.contains(word)).collect();
             let (heads, feet): (Vec<usize>, Vec<usize>) =

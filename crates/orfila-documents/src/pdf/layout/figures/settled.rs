@@ -1,10 +1,10 @@
 //! The figures of a page as they go into the document, and the text that is tied to them.
 
-use orfila_records::{Figure, PageNumber, Region};
+use orfila_records::{Figure, FigureKind, PageNumber, Region};
 
 use super::captions::{self, opens_figure_caption};
 use super::labels::{self, Piece};
-use super::{Candidate, bounds, neighbours};
+use super::{Candidate, bounds, neighbours, share};
 use crate::builder::DocumentBuilder;
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::lines::{Line, Orientation};
@@ -16,6 +16,8 @@ use crate::pdf::layout::words::Words;
 pub(crate) struct PageFigures {
     figures: Vec<Candidate>,
     areas: Vec<Area>,
+    /// Indices of those that a caption calls figures.
+    captioned: Vec<usize>,
     /// Index of the first in the document.
     first: usize,
 }
@@ -32,7 +34,14 @@ impl PageFigures {
         labels::take_along(&mut figures, pieces, body_size);
         figures.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
         let areas = figures.iter().map(|figure| figure.area).collect();
-        Self { figures, areas, first: 0 }
+        let captioned = captions.iter().filter_map(|caption| captions::nearest(caption, &figures)).collect();
+        Self { figures, areas, captioned, first: 0 }
+    }
+
+    /// Whether an area lies in a drawing that a caption calls a figure: the labels of a chart are no table.
+    pub(crate) fn holds(&self, area: &Area) -> bool {
+        let drawings = self.captioned.iter().filter_map(|index| self.figures.get(*index));
+        drawings.filter(|figure| figure.kind == FigureKind::Drawing).any(|figure| share(area, &figure.area) > 0.8)
     }
 
     /// Puts the figures into the document.

@@ -4,6 +4,7 @@ use crate::pdf::layout::tables::rules::Segment;
 use crate::pdf::layout::tables::stops::{Column, columns, place, widen};
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
 use crate::pdf::layout::tables::top::{Heading, head_lines, heading};
+use crate::pdf::layout::tables::values::part_values;
 use crate::pdf::layout::tables::wraps::{GridLine, row_starts, ruled_row_starts};
 use crate::pdf::layout::tables::{PageCell, area_of};
 use crate::pdf::layout::words::Words;
@@ -39,6 +40,7 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
         return None;
     }
     name_column(lines.get(body..)?, &mut stops);
+    stops = part_values(words, lines.get(body..)?, &stops);
     let mut placed = placed_lines(words, &lines, &stops);
     let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed, stops.len()));
     if ruled_head.is_none()

@@ -29,13 +29,13 @@ pub(super) fn is_listing(words: &Words, lines: &[TextLine]) -> bool {
     leaders * 3 > lines.len() || items * 3 > lines.len() || sections
 }
 
+/// Dots that lead to one number at most: those of a table's names lead to several values.
 fn has_leaders(words: &Words, line: &TextLine) -> bool {
     let leads = |text: &str| text.contains("....") || text.contains("……");
-    line.pieces
-        .iter()
-        .flat_map(|piece| &piece.words)
-        .filter_map(|index| words.words.get(*index))
-        .any(|word| leads(words.text(word)))
+    let indices: Vec<usize> = line.pieces.iter().flat_map(|piece| piece.words.iter().copied()).collect();
+    let texts: Vec<&str> =
+        indices.iter().filter_map(|index| words.words.get(*index)).map(|word| words.text(word)).collect();
+    texts.iter().rposition(|text| leads(text)).is_some_and(|last| texts.len() - last <= 2)
 }
 
 /// The mark that a line begins with, where text stands beside it.

@@ -17,6 +17,7 @@ mod stacked;
 mod stops;
 mod text_lines;
 mod top;
+mod values;
 mod wraps;
 
 use orfila_records::TableEvidence;

@@ -152,7 +152,9 @@ fn is_table(words: &Words, cells: &[PageCell], share: f32) -> bool {
     let enough = filled.len() >= 4 && rows >= 2 && columns >= 2 || rows == 1 && columns >= 3;
     let lettered =
         |cell: &&&PageCell| cell.words.iter().any(|word| words.text(&words.words[*word]).contains(char::is_alphabetic));
-    let named = filled.iter().filter(lettered).count() >= 2;
+    // The grid of a chart holds numbers alone, and is mostly empty.
+    let named = filled.iter().filter(lettered).count();
+    let named = named >= 2 || named == 1 && filled.len() * 5 >= cells.len() * 4;
     enough && named && is_regular(&filled) && filled.len() as f32 >= share * cells.len() as f32 && !crowded
 }
 
@@ -308,7 +310,7 @@ fn refine(words: &Words, cells: &mut [PageCell], stops: &[f32]) -> Vec<f32> {
             .flat_map(|cell| cell.words.iter().copied())
             .collect();
         let rows = word_rows(words, inside);
-        let found = inner_columns(words, rows.clone(), 0.9, 0.5);
+        let found = inner_columns(words, rows.clone(), 0.9, 0.4);
         let found = found.or_else(|| inner_columns(words, rows, 0.42, 0.9)).unwrap_or_default();
         refined.extend(found.iter().take(found.len().saturating_sub(1)).map(|column| column.cut));
     }
@@ -325,7 +327,8 @@ fn inner_columns(words: &Words, rows: Vec<Vec<usize>>, gap: f32, share: f32) -> 
     let lines = text_lines(words, rows, gap);
     let celled = lines.iter().filter(|line| line.pieces.len() >= 2).count();
     let pieces = || lines.iter().flat_map(|line| &line.pieces);
-    let values = pieces().filter(|piece| piece.is_value(words)).count();
+    // A bullet is no value.
+    let values = pieces().filter(|piece| piece.is_value(words) && piece.has_digit(words)).count();
     let tabular = celled >= 3 && celled * 10 >= lines.len() * 6 && values as f32 >= share * pieces().count() as f32;
     tabular.then(|| columns(&lines)).filter(|columns| columns.len() >= 2)
 }

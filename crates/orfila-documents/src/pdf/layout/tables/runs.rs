@@ -1,5 +1,6 @@
 //! Stretches of lines that may be a table without any line drawn.
 
+use crate::pdf::layout::tables::anchors::is_casrn;
 use crate::pdf::layout::tables::captions::opens_note;
 use crate::pdf::layout::tables::stacked::{is_caption, is_section};
 use crate::pdf::layout::tables::text_lines::TextLine;
@@ -35,13 +36,21 @@ pub(super) fn runs<'a>(words: &'a Words, lines: &'a [TextLine]) -> Vec<Run<'a>> 
         let (last, to) = Growth::at(&region, from).grow();
         let captioned = from.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|l| is_caption(words, l));
         if let Some(run) = lines.get(from..=last) {
-            let least = if captioned { FEWEST - 1 } else { FEWEST };
+            let least = if captioned || is_numbered(words, run) { FEWEST - 1 } else { FEWEST };
             let celled = run.iter().filter(|line| is_celled(line)).count();
             runs.extend((celled >= least).then_some(Run { lines: run, captioned }));
         }
         from = to.max(last + 1);
     }
     runs
+}
+
+/// Whether it may be the last row of a table of substances, alone below its head on the next page.
+fn is_numbered(words: &Words, run: &[TextLine]) -> bool {
+    const FEWEST_HEADS: usize = 4;
+    let headed = run.first().is_some_and(|line| line.pieces.len() >= FEWEST_HEADS);
+    let mut rest = run.iter().skip(1).flat_map(|line| line.pieces.iter().flat_map(|piece| &piece.words));
+    headed && rest.any(|index| words.words.get(*index).is_some_and(|word| is_casrn(words.text(word))))
 }
 
 fn width(lines: &[TextLine]) -> f32 {
