@@ -66,6 +66,11 @@ fn ends_with_colon(words: &Words, chunk: &Chunk) -> bool {
     last_text(words, chunk).ends_with([':', '：'])
 }
 
+/// Whether a line breaks off where no label ends.
+fn breaks_off(words: &Words, chunk: &Chunk) -> bool {
+    last_text(words, chunk).ends_with([',', '-', '–', '/', '&'])
+}
+
 /// Whether a chunk is nothing but the number or letter of an entry: `a)`, `9.1`, `•`.
 fn is_marker(words: &Words, chunk: &Chunk) -> bool {
     let text = first_text(words, chunk);
@@ -159,7 +164,7 @@ impl<'w> Form<'w> {
             return false;
         }
         let unfinished = self.colons && !ends_with_colon(self.words, last) && ends_with_colon(self.words, first);
-        let small = begins_small(self.words, first);
+        let small = begins_small(self.words, first) || breaks_off(self.words, last);
         let Some(beside) = next.get(1) else { return small || unfinished };
         let offset = (beside.u0 - value.u0) / beside.size.max(1.0);
         if !(-0.5..3.0).contains(&offset) || begins_with_colon(self.words, beside) {
@@ -219,20 +224,24 @@ mod tests {
         let lines = ["g) Odour\tpungent", "i) Autoignition temperature\t455 C", "at 1013 hPa", "k) pH\t7"];
         assert_eq!(read(&numbered), lines);
         let colons = [
+            ("Taste:", 50.0, 88.0),
+            ("none", 200.0, 88.0),
             ("Odour:", 50.0, 100.0),
             ("none", 200.0, 100.0),
             ("Symptoms and Effects of", 50.0, 112.0),
             ("See Section 2 and also", 200.0, 112.0),
             ("Exposure:", 50.0, 124.0),
             ("Section 11.", 200.0, 124.0),
-            ("Colour:", 50.0, 136.0),
+            ("Colour,", 50.0, 136.0),
             ("none", 200.0, 136.0),
+            ("Shade:", 50.0, 148.0),
         ];
         let lines = [
+            "Taste:\tnone",
             "Odour:\tnone",
             "Symptoms and Effects of Exposure:\tSee Section 2 and also",
             "Section 11.",
-            "Colour:\tnone",
+            "Colour, Shade:\tnone",
         ];
         assert_eq!(read(&colons), lines);
     }
