@@ -17,8 +17,9 @@ pub struct Limits {
     pub page_operations: usize,
     /// Most glyphs of a page; the rest of the page becomes a loss.
     pub page_glyphs: usize,
-    /// Longest time for the content of one page; what is left of the page becomes a loss. This is the only limit that
-    /// can fall differently on two machines, and it is far above what any sound page takes.
+    /// Longest time for one page: for its content, the rest of which becomes a loss, and then for its layout, which
+    /// goes on line by line without columns and tables. This is the only limit that can fall differently on two
+    /// machines, and it is far above what any sound page takes.
     pub page_time: Duration,
     /// Most cells of all tables of a document.
     pub cells: usize,

@@ -211,3 +211,40 @@ fn raised_and_lowered_letters_never_join_a_value() {
         assert_eq!(script(&document, at.split(' ').next().unwrap_or(&shown)), flag, "{text}");
     }
 }
+
+#[test]
+fn private_bullets_of_pictorial_fonts_are_their_plain_characters() {
+    for (base, code, text) in [
+        ("ABCDEF+Wingdings-Regular", '\u{F0A7}', "▪"),
+        ("Wingdings", '\u{F0FC}', "✓"),
+        ("Wingdings2", '\u{F050}', "✓"),
+        ("Wingdings-3", '\u{F075}', "▶"),
+        ("Webdings", '\u{F061}', "✓"),
+        ("SymbolMT", '\u{F0B7}', "•"),
+        // Writers keep the code of Symbol's bullet when another font takes its place.
+        ("TimesNewRomanPSMT", '\u{F0B7}', "•"),
+        ("TimesNewRomanPSMT", '\u{F0FC}', "\u{FFFD}"),
+    ] {
+        let document = shown(with_font(type1(base), Some(&map(&[(1, &code.to_string())]))), "<01>");
+        assert_eq!(document.text, text, "{base}");
+        assert_eq!(document.problems.is_empty(), text != "\u{FFFD}", "{base}: {:?}", document.problems);
+    }
+}
+
+#[test]
+fn garbled_text_is_told_with_its_page_and_what_can_be_done() {
+    let plain = "the animals were treated by gavage and the dose for which no effects have been found is not from this \
+                 study that was used with rats as all of the values are ";
+    // Codes from 1 on; the names of the glyphs tell nothing.
+    let names: Vec<String> = (1..96).map(|code| format!("g{code}")).collect();
+    let font = named("Custom", &names.iter().map(String::as_str).collect::<Vec<_>>());
+    let shifted = |code: u8| char::from_u32(u32::from(code) + 0x1F + 29).expect("a character").to_string();
+    let codes: Vec<(u8, String)> = (2..96).map(|code| (code, shifted(code))).chain([(1, " ".to_owned())]).collect();
+    let entries: Vec<(u8, &str)> = codes.iter().map(|(code, text)| (*code, text.as_str())).collect();
+    let bytes: String = plain.repeat(2).bytes().map(|byte| format!("{:02X}", byte - 0x1F)).collect();
+    let document = shown(with_font(font, Some(&map(&entries))), &format!("<{bytes}>"));
+    let messages = problems(&document, "broken_encoding");
+    assert!(messages.iter().any(|message| message.contains("29 places")), "{messages:?}");
+    let problem = document.problems.iter().find(|problem| problem.message.contains("29 places")).expect("a problem");
+    assert!(problem.remedy.contains("tesseract") && problem.page.is_some(), "{problem:?}");
+}

@@ -17,34 +17,38 @@ const SYMBOL_LOW: &str =
 const SYMBOL_HIGH: &str =
     "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…⏐⎯↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\0〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭";
 
-/// The signs of Wingdings that documents use as bullets and check marks.
-const WINGDINGS: &[(u8, char)] = &[
-    (0x6C, '●'),
-    (0x6D, '❍'),
-    (0x6E, '■'),
-    (0x6F, '□'),
-    (0x71, '❑'),
-    (0x72, '❒'),
-    (0x75, '◆'),
-    (0x76, '❖'),
-    (0x77, '◆'),
-    (0x78, '☒'),
-    (0x9E, '·'),
-    (0x9F, '•'),
-    (0xA0, '▪'),
-    (0xA1, '○'),
-    (0xA7, '▪'),
-    (0xA8, '◻'),
-    (0xD8, '➢'),
-    (0xDF, '←'),
-    (0xE0, '→'),
-    (0xE8, '➔'),
-    (0xF0, '⇨'),
-    (0xFB, '✗'),
-    (0xFC, '✓'),
-    (0xFD, '☒'),
-    (0xFE, '☑'),
+/// The signs of Wingdings that documents use as bullets, check marks, arrows and numbers, by runs of codes; `\0` where
+/// the plainest character is not known.
+const WINGDINGS: &[(usize, &str)] = &[
+    (0x21, "✎✂✁"),
+    (0x28, "☎✆✉"),
+    (0x36, "⌛"),
+    (0x3E, "✇✍"),
+    (0x41, "✌"),
+    (0x45, "☜☞☝☟"),
+    (0x4A, "☺\0☹\0☠⚐"),
+    (0x51, "✈☼\0❄"),
+    (0x58, "✠✡☪☯ॐ☸♈♉♊♋♌♍♎♏♐♑♒♓"),
+    (0x6C, "●❍■□◻❑❒⬧⧫◆❖◆☒"),
+    (0x7A, "⌘"),
+    (0x80, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"),
+    (0x9E, "·•▪○◉◉◉◎○▪◻"),
+    (0xAB, "★"),
+    (0xB1, "⌖"),
+    (0xB5, "✪✰"),
+    (0xD5, "⌫⌦\0➢"),
+    (0xDF, "←→↑↓↖↗↙↘←➔↑↓↖↗↙↘⇦⇨⇧⇩⬄⇳"),
+    (0xFB, "✗✓☒☑"),
 ];
+
+/// The same of Wingdings 2: crosses, check marks and bullets.
+const WINGDINGS_2: &[(usize, &str)] = &[(0x4F, "✗✓☒☑☒☒"), (0x96, "•●●"), (0xA1, "▪■□")];
+
+/// The same of Wingdings 3: arrowheads.
+const WINGDINGS_3: &[(usize, &str)] = &[(0x70, "▲▼△▽◀▶◁▷"), (0x7C, "◀▶")];
+
+/// The same of Webdings.
+const WEBDINGS: &[(usize, &str)] = &[(0x33, "◀▶▲▼"), (0x61, "✓"), (0x63, "□"), (0x67, "■"), (0x6E, "●"), (0x72, "✗")];
 
 /// The table of one of the encodings that a font may name.
 pub(crate) fn named_encoding(name: &[u8]) -> Option<CodeTable> {
@@ -71,23 +75,37 @@ pub(crate) fn named_encoding(name: &[u8]) -> Option<CodeTable> {
     Some(table)
 }
 
-/// The built-in table of Symbol, ZapfDingbats or Wingdings, told by the font's name.
+/// The built-in table of Symbol, ZapfDingbats, Wingdings or Webdings, told by the font's name.
 pub(crate) fn pictorial_encoding(base_font: &str) -> Option<CodeTable> {
     let name = base_font.rsplit('+').next().unwrap_or(base_font).to_ascii_lowercase();
     if name.starts_with("symbol") && !name.contains("neu") {
         Some(symbol())
     } else if name.contains("dingbats") {
         Some(dingbats())
-    } else if name.starts_with("wingdings") && !name.contains('2') && !name.contains('3') {
-        let mut table = [None; 256];
-        table[0x20] = Some(' ');
-        for (code, character) in WINGDINGS {
-            table[usize::from(*code)] = Some(*character);
-        }
-        Some(table)
     } else {
-        None
+        let name: String = name.chars().filter(|character| character.is_alphanumeric()).collect();
+        let runs = [
+            ("wingdings2", WINGDINGS_2),
+            ("wingdings3", WINGDINGS_3),
+            ("wingdings", WINGDINGS),
+            ("webdings", WEBDINGS),
+        ];
+        runs.into_iter().find(|(font, _)| name.starts_with(font)).map(|(_, runs)| of_runs(runs))
     }
+}
+
+fn of_runs(runs: &[(usize, &str)]) -> CodeTable {
+    let mut table = [None; 256];
+    table[0x20] = Some(' ');
+    for (first, characters) in runs {
+        for (code, character) in (*first..).zip(characters.chars()) {
+            let slot: Option<&mut Option<char>> = table.get_mut(code);
+            if let Some(slot) = slot {
+                *slot = Some(character).filter(|character| *character != '\0');
+            }
+        }
+    }
+    table
 }
 
 fn symbol() -> CodeTable {

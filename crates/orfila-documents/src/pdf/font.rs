@@ -34,7 +34,7 @@ impl GlyphText {
 }
 
 /// Control characters, the replacement character and private-use characters tell a reader nothing.
-fn is_meaningless(character: char) -> bool {
+pub(crate) fn is_meaningless(character: char) -> bool {
     matches!(character, '\0'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}' | '\u{FFFD}' | '\u{FFFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}')
 }
 
@@ -189,11 +189,15 @@ fn em(document: &Document, dictionary: &Dictionary, subtype: &[u8]) -> f32 {
     if (0.2..50.0).contains(&height) && !(0.6..2.5).contains(&height) { height / 1.2 } else { 1.0 }
 }
 
-/// Symbol fonts of some writers map their codes into the private-use area at U+F000.
+/// Symbol fonts of some writers map their codes into the private-use area at U+F000. The bullet of Symbol is one in any
+/// font: writers keep its code when another font takes its place.
 pub(crate) fn restored(text: &str, pictorial: Option<&CodeTable>) -> String {
     let restore = |character: char| {
         let code = (character as u32).checked_sub(0xF000).filter(|code| *code < 256)?;
-        pictorial?[code as usize]
+        match pictorial {
+            Some(table) => table[code as usize],
+            None => (code == 0xB7).then_some('•'),
+        }
     };
     text.chars().map(|character| restore(character).unwrap_or(character)).collect()
 }

@@ -25,6 +25,8 @@ pub(crate) struct Glyph {
     /// Direction of the line: whole degrees clockwise from left-to-right.
     pub(crate) angle: i16,
     pub(crate) bold: bool,
+    /// Whether the file contradicts itself about its character.
+    pub(crate) doubtful: bool,
     /// Whether characters stand below each other (writing mode 1); `u` then runs down the column.
     pub(crate) vertical: bool,
     pub(crate) visibility: Visibility,
@@ -134,6 +136,8 @@ pub(crate) struct PageContent {
     pub(crate) unplaced: usize,
     /// Glyphs whose characters another text that the file states (`ActualText`) replaced.
     pub(crate) replaced: usize,
+    /// Stretches of text for which the file states another text: how they begin as shown and as stated.
+    pub(crate) contradictions: Vec<(String, String)>,
     /// Glyphs by fonts that tell their characters wrongly or not at all, each with what is wrong.
     pub(crate) doubts: std::collections::BTreeMap<String, usize>,
     /// Text of the page's annotations that is not shown on the page.
@@ -143,6 +147,11 @@ pub(crate) struct PageContent {
     /// Why reading stopped early, if it did.
     pub(crate) stopped: Option<Stop>,
 }
+
+/// What a page with too many letters is past.
+pub(crate) const PAGE_GLYPHS: &str = "the number of a page's glyphs";
+/// What a page that takes too long is past.
+pub(crate) const PAGE_TIME: &str = "the time for a page in seconds";
 
 /// Why a page was not read to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]

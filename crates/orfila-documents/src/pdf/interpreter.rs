@@ -1,24 +1,27 @@
 //! Runs a page's content streams and records the glyphs they show (ISO 32000-1, 8 and 9).
 
+use std::ops::Range;
 use std::time::Instant;
 
 use lopdf::{Dictionary, Object, Stream};
 
 use crate::pdf::concealment::Canvas;
 use crate::pdf::font::GlyphText;
-use crate::pdf::glyphs::{Area, PageContent, Stop};
+use crate::pdf::glyphs::{Area, Glyph, PAGE_GLYPHS, PAGE_TIME, PageContent, Stop};
 use crate::pdf::lexer::{Lexer, Operand, Token};
-use crate::pdf::marked::{self, MarkedContent};
+use crate::pdf::marked::{self, Effect, MarkedContent, Stated, Stretch};
 use crate::pdf::matrix::Matrix;
 use crate::pdf::objects;
 use crate::pdf::path::Path;
 use crate::pdf::resources::Reader;
 use crate::pdf::showing::Tally;
 use crate::pdf::state::GraphicsState;
+use crate::pdf::structure::Tagged;
 
 const DEEPEST_STACK: usize = 256;
 const DEEPEST_FORM: usize = 12;
-const MOST_OPERANDS: usize = 4_096;
+/// Operands of one operator; an array of shown text may hold those of a whole page.
+const MOST_OPERANDS: usize = 1_000_000;
 /// Operators between two looks at the clock.
 const OPERATORS_A_LOOK: usize = 1_024;
 
@@ -33,6 +36,10 @@ pub(crate) struct Interpreter<'r, 'd> {
     pub(crate) path: Path,
     pub(crate) canvas: Canvas,
     pub(crate) marked: MarkedContent,
+    /// Stretches of content that the structure tree knows.
+    tagged: Vec<Tagged>,
+    /// The entry of the page or form in the structure tree.
+    parents: Option<i64>,
     pub(crate) tallies: Vec<Tally>,
     operations_left: usize,
     deadline: Option<Instant>,
@@ -57,6 +64,8 @@ impl<'r, 'd> Interpreter<'r, 'd> {
             path: Path::default(),
             canvas: Canvas::default(),
             marked: MarkedContent::default(),
+            tagged: Vec::new(),
+            parents: None,
             tallies: Vec::new(),
             operations_left,
             deadline,
@@ -69,9 +78,11 @@ impl<'r, 'd> Interpreter<'r, 'd> {
     /// Runs the page's own stream, then its annotations, and gives what they showed.
     pub(crate) fn page(mut self, bytes: &[u8], resources: &'d Dictionary, page: &'d Dictionary) -> PageContent {
         let state = self.state.clone();
+        self.parents = self.struct_parents(page);
         self.run(bytes, resources, 0);
         self.state = state;
         self.annotations(page);
+        self.settle_tagged();
         self.note_doubts();
         self.canvas.conceal(&mut self.content.glyphs, &self.crop);
         let area = self.crop.size().max(1.0);
@@ -87,7 +98,10 @@ impl<'r, 'd> Interpreter<'r, 'd> {
         while let Some(token) = lexer.next_token() {
             match token {
                 Token::Operand(operand) if operands.len() < MOST_OPERANDS => operands.push(operand),
-                Token::Operand(_) => {}
+                Token::Operand(_) => {
+                    let what = "the number of an operator's operands";
+                    self.content.stopped.get_or_insert(Stop::Limit { what, limit: MOST_OPERANDS as u64 });
+                }
                 Token::Operator(operator) => {
                     if !self.may_go_on() {
                         break;
@@ -119,9 +133,9 @@ impl<'r, 'd> Interpreter<'r, 'd> {
         let (what, limit) = if self.operations_left == 0 {
             ("the number of a page's operators", limits.page_operations as u64)
         } else if self.content.glyphs.len() >= limits.page_glyphs {
-            ("the number of a page's glyphs", limits.page_glyphs as u64)
+            (PAGE_GLYPHS, limits.page_glyphs as u64)
         } else if self.late || (self.operations_left.is_multiple_of(OPERATORS_A_LOOK) && self.is_late()) {
-            ("the time for a page in seconds", limits.page_time.as_secs())
+            (PAGE_TIME, limits.page_time.as_secs())
         } else {
             self.operations_left -= 1;
             return true;
@@ -237,27 +251,75 @@ impl<'r, 'd> Interpreter<'r, 'd> {
     }
 
     fn begin_marked(&mut self, operator: &[u8], operands: &[Operand<'_>], resources: &'d Dictionary) {
-        let mut hidden = false;
-        let mut stated = None;
+        let mut stretch = Stretch { first: self.content.glyphs.len(), ..Stretch::default() };
         if operator == b"BDC" {
-            stated = marked::stated(operands);
+            stretch.stated = marked::stated(operands);
+            stretch.number = marked::content_number(operands);
             if let [Operand::Name(tag), Operand::Name(name), ..] = operands {
                 let document = self.reader.document();
                 let lists = objects::dictionary(document, resources, b"Properties");
                 let list = lists.and_then(|lists| lists.get(name).ok());
-                hidden = tag.as_ref() == b"OC" && list.is_some_and(|list| self.reader.hides(list));
-                stated = list.and_then(|list| self.reader.stated(list));
+                stretch.hidden = tag.as_ref() == b"OC" && list.is_some_and(|list| self.reader.hides(list));
+                let list = list.and_then(|list| objects::resolve(document, list)?.as_dict().ok());
+                stretch.stated = list.and_then(|list| marked::stated_by(document, list));
+                stretch.number = list.and_then(|list| objects::value(document, list, b"MCID")?.as_i64().ok());
             }
         }
-        self.marked.begin(hidden, stated, self.content.glyphs.len());
+        self.marked.begin(stretch);
     }
 
     fn end_marked(&mut self) {
-        if let Some((stated, first)) = self.marked.end()
-            && let Some(glyphs) = self.content.glyphs.get_mut(first..)
-        {
-            self.content.replaced += marked::replace(glyphs, &stated);
+        let Some(stretch) = self.marked.end() else { return };
+        let letters = stretch.first..self.content.glyphs.len();
+        if let Some((parents, number)) = self.parents.zip(stretch.number) {
+            self.tagged.push(Tagged { parents, number, letters: letters.clone() });
         }
+        if let Some((stated, glyphs)) = stretch.stated.zip(self.content.glyphs.get_mut(letters)) {
+            let effect = marked::replace(glyphs, &stated);
+            self.note_effect(effect, &[stretch.first..self.content.glyphs.len()], &stated);
+        }
+    }
+
+    fn note_effect(&mut self, effect: Effect, letters: &[Range<usize>], stated: &Stated) {
+        match effect {
+            Effect::None => {}
+            Effect::Filled(letters) => self.content.replaced += letters,
+            Effect::Contradicts => {
+                let glyphs = &self.content.glyphs;
+                let shown = letters.iter().filter_map(|range| glyphs.get(range.clone())).flatten();
+                let contradiction = (marked::shown(shown), stated.opening());
+                self.content.contradictions.push(contradiction);
+            }
+        }
+    }
+
+    fn struct_parents(&self, dictionary: &Dictionary) -> Option<i64> {
+        objects::value(self.reader.document(), dictionary, b"StructParents")?.as_i64().ok()
+    }
+
+    /// Puts what the structure tree states in the place of letters that are not known.
+    fn settle_tagged(&mut self) {
+        let tagged = std::mem::take(&mut self.tagged);
+        for (stated, ranges) in self.reader.stated(&tagged) {
+            let effect = self.replace_in(&ranges, &stated);
+            self.note_effect(effect, &ranges, &stated);
+        }
+    }
+
+    fn replace_in(&mut self, ranges: &[Range<usize>], stated: &Stated) -> Effect {
+        let glyphs = &mut self.content.glyphs;
+        if let [range] = ranges {
+            return glyphs.get_mut(range.clone()).map_or(Effect::None, |glyphs| marked::replace(glyphs, stated));
+        }
+        let places: Vec<usize> = ranges.iter().cloned().flatten().collect();
+        let mut parts: Vec<Glyph> = places.iter().filter_map(|at| glyphs.get(*at).cloned()).collect();
+        let effect = marked::replace(&mut parts, stated);
+        for (at, part) in places.into_iter().zip(parts) {
+            if let Some(glyph) = glyphs.get_mut(at) {
+                *glyph = part;
+            }
+        }
+        effect
     }
 
     fn external(&mut self, operands: &[Operand<'_>], resources: &'d Dictionary, depth: usize) {
@@ -266,7 +328,7 @@ impl<'r, 'd> Interpreter<'r, 'd> {
         let Some(objects) = objects::dictionary(document, resources, b"XObject") else { return };
         let Some(Object::Stream(stream)) = objects::value(document, objects, name) else { return };
         let hidden = stream.dict.get(b"OC").is_ok_and(|group| self.reader.hides(group));
-        self.marked.begin(hidden, None, self.content.glyphs.len());
+        self.marked.begin(Stretch { hidden, first: self.content.glyphs.len(), ..Stretch::default() });
         match objects::name(document, &stream.dict, b"Subtype") {
             Some(b"Image") => self.image(name, is_solid(&stream.dict)),
             Some(b"Form") => self.form(stream, resources, depth),
@@ -291,13 +353,14 @@ impl<'r, 'd> Interpreter<'r, 'd> {
                 return;
             }
         };
-        let saved = (self.state.clone(), self.text_matrix, self.line_matrix);
+        let saved = (self.state.clone(), self.text_matrix, self.line_matrix, self.parents);
+        self.parents = self.struct_parents(&stream.dict).or(self.parents);
         self.state.transform = matrix.unwrap_or(Matrix::IDENTITY).then(&self.state.transform);
         if let Some(bounds) = objects::numbers::<4>(document, &stream.dict, b"BBox") {
             self.clip_to_box(bounds);
         }
         self.run(&bytes, resources, depth + 1);
-        (self.state, self.text_matrix, self.line_matrix) = saved;
+        (self.state, self.text_matrix, self.line_matrix, self.parents) = saved;
     }
 
     /// A form shows nothing outside its box.

@@ -1,10 +1,12 @@
 //! What a page did not give, as losses for the ledger and problems for the user.
 
+use std::time::Duration;
+
 use orfila_records::{LossReason, PageNumber, PageOutcome, Severity};
 
 use crate::builder::DocumentBuilder;
 use crate::pdf::font::GlyphText;
-use crate::pdf::glyphs::{PageContent, Stop};
+use crate::pdf::glyphs::{PAGE_TIME, PageContent, Stop};
 use crate::pdf::layout::page::Sheet;
 
 /// What became of a page.
@@ -84,6 +86,14 @@ fn note_doubts(content: &PageContent, page: Option<PageNumber>, builder: &mut Do
         let remedy = "Compare the page's text with its image before relying on it.";
         builder.problem(Severity::Warning, "broken_encoding", message, remedy, page);
     }
+    if let Some((shown, stated)) = content.contradictions.first() {
+        let count = content.contradictions.len();
+        let message = format!(
+            "{count} texts are printed otherwise than the file states them (`{shown}`, stated `{stated}`); the print was read"
+        );
+        let remedy = "Compare the page's text with its image before relying on it.";
+        builder.problem(Severity::Warning, "stated_text_differs", message, remedy, page);
+    }
     if content.replaced > 0 {
         let message = format!("{} characters are taken from text that the file states for them", content.replaced);
         let remedy = "Nothing to do; compare with the page's image where it matters.";
@@ -107,15 +117,24 @@ fn note_annotations(content: &PageContent, page: Option<PageNumber>, builder: &m
     }
 }
 
+/// Says that a page was not laid out to its end: its text is there, line by line.
+pub(crate) fn note_late(limit: Duration, number: PageNumber, builder: &mut DocumentBuilder) {
+    let reason = Stop::Limit { what: PAGE_TIME, limit: limit.as_secs() }.reason();
+    let reason = format!("{reason}: not all of its columns and tables were sought");
+    note_limit(reason, Some(number), builder);
+}
+
+fn note_limit(reason: String, page: Option<PageNumber>, builder: &mut DocumentBuilder) {
+    builder.loss(LossReason::LimitExceeded, page, "", &reason);
+    let remedy = "Raise the limit in the settings and read the file again.";
+    builder.problem(Severity::Error, "page_limit", reason, remedy, page);
+}
+
 fn note_stop(content: &PageContent, page: Option<PageNumber>, builder: &mut DocumentBuilder) {
     let Some(stop) = &content.stopped else { return };
     let reason = stop.reason();
     match stop {
-        Stop::Limit { .. } => {
-            builder.loss(LossReason::LimitExceeded, page, "", &reason);
-            let remedy = "Raise the limit in the settings and read the file again.";
-            builder.problem(Severity::Error, "page_limit", reason, remedy, page);
-        }
+        Stop::Limit { .. } => note_limit(reason, page, builder),
         // A page without any text is unreadable, which is said elsewhere.
         Stop::Damage(_) if content.has_text() => {
             builder.loss(LossReason::UnreadablePage, page, "", &reason);

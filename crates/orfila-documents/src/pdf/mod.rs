@@ -9,6 +9,7 @@ mod composite;
 mod concealment;
 mod encoding;
 mod font;
+mod garbled;
 mod glyphs;
 mod inflate;
 mod interpreter;
@@ -30,6 +31,7 @@ mod sealed;
 mod showing;
 mod simple;
 mod state;
+mod structure;
 mod tracking;
 mod truetype;
 mod trust;
@@ -37,6 +39,7 @@ mod type1;
 mod widths;
 
 use std::collections::{HashMap, HashSet};
+use std::time::Instant;
 
 use lopdf::ObjectId;
 use orfila_records::{Document, DocumentFormat, Page, PageNumber, PageOutcome, TextSource};
@@ -80,7 +83,7 @@ pub(crate) fn read(
         sheets.push(sheet);
     }
     figures::decoration::remove(&mut sheets.iter_mut().map(Sheet::figures_mut).collect::<Vec<_>>());
-    emit(&sheets, |builder| load::note_printed_title(&source, builder), &mut builder);
+    emit(&sheets, |builder| load::note_printed_title(&source, builder), limits, &mut builder);
     load::note_metadata(&source, &mut builder);
     if !builder.has_text() {
         if let Some((what, limit)) = reader.passed {
@@ -99,6 +102,7 @@ fn read_page(
     number: PageNumber,
     builder: &mut DocumentBuilder,
 ) -> (Sheet, PageOutcome) {
+    let started = Instant::now();
     let document = reader.document();
     let empty = lopdf::Dictionary::new();
     let page = document.get_dictionary(id).unwrap_or(&empty);
@@ -112,6 +116,9 @@ fn read_page(
     }
     let overprints = content.drop_overprints();
     let mut sheet = Sheet::of(number, geometry.height, &content);
+    // A page whose content took all the time is still laid out.
+    let time = reader.limits().page_time;
+    sheet.allow(time.saturating_sub(started.elapsed()).max(time / 4));
     losses::note_losses(&content, &sheet, overprints, number, builder);
     *sheet.figures_mut() = figures::candidates(&content, geometry.area());
     let outcome = scans.settle(number, &geometry, &content, losses::outcome(&content), &mut sheet, builder);
@@ -155,7 +162,12 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
 }
 
 /// Appends the passages of all pages and the title: a stated one that the pages print, else the one that looks it.
-fn emit(sheets: &[Sheet], note_printed_title: impl FnOnce(&mut DocumentBuilder), builder: &mut DocumentBuilder) {
+fn emit(
+    sheets: &[Sheet],
+    note_printed_title: impl FnOnce(&mut DocumentBuilder),
+    limits: &Limits,
+    builder: &mut DocumentBuilder,
+) {
     let body_size = body_size(sheets);
     let edges: Vec<_> = sheets.iter().enumerate().flat_map(|(page, sheet)| sheet.edge_rows(page)).collect();
     let mut furniture_rows: HashMap<usize, HashSet<usize>> = HashMap::new();
@@ -165,7 +177,9 @@ fn emit(sheets: &[Sheet], note_printed_title: impl FnOnce(&mut DocumentBuilder),
     let none = HashSet::new();
     let mut open = None;
     for (page, sheet) in sheets.iter().enumerate() {
-        sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size, &mut open);
+        if !sheet.emit(builder, furniture_rows.get(&page).unwrap_or(&none), body_size, &mut open) {
+            losses::note_late(limits.page_time, sheet.number, builder);
+        }
     }
     note_printed_title(builder);
     let heads = furniture_rows.get(&0).unwrap_or(&none);
@@ -180,15 +194,16 @@ pub(crate) fn lay_out_words(
     number: PageNumber,
     height: f32,
     words: &[RecognisedWord],
-    scale: f32,
-    engine: &str,
+    (scale, engine): (f32, &str),
+    limits: &Limits,
     builder: &mut DocumentBuilder,
 ) -> TextSource {
     let mut sheet = Sheet::of(number, height, &PageContent::default());
     let source = TextSource::Recognised { engine: engine.to_owned(), confidence: scans::mean_confidence(words) };
     scans::note_doubt(words, number, builder);
+    sheet.allow(limits.page_time);
     sheet.add_recognised(recognised::words(words, scale), source);
-    emit(std::slice::from_ref(&sheet), |_| {}, builder);
+    emit(std::slice::from_ref(&sheet), |_| {}, limits, builder);
     sheet.text_source()
 }
 

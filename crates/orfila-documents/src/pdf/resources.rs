@@ -1,6 +1,7 @@
 //! Fonts, colour spaces and streams of a document, each decoded once and within the document's budget.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use lopdf::{Dictionary, Document, Object, Stream};
@@ -9,8 +10,9 @@ use crate::Limits;
 use crate::pdf::font::Font;
 use crate::pdf::glyphs::Stop;
 use crate::pdf::layers::Layers;
-use crate::pdf::marked::{Stated, text_string};
+use crate::pdf::marked::Stated;
 use crate::pdf::state::ColourSpace;
+use crate::pdf::structure::{Structure, Tagged};
 use crate::pdf::{inflate, objects};
 
 /// Access to a document's resources.
@@ -20,6 +22,7 @@ pub(crate) struct Reader<'d> {
     /// Fonts by the address of their dictionary, which stays put while the document is borrowed.
     fonts: HashMap<usize, Rc<Font>>,
     layers: Layers,
+    structure: Structure<'d>,
     /// The first limit that a page was past, and how much it allows.
     pub(crate) passed: Option<(&'static str, u64)>,
     bytes_left: u64,
@@ -34,6 +37,7 @@ impl<'d> Reader<'d> {
             limits,
             fonts: HashMap::new(),
             layers: Layers::of(document),
+            structure: Structure::default(),
             passed: None,
             bytes_left: limits.decompressed_bytes,
             cut_streams: 0,
@@ -87,11 +91,9 @@ impl<'d> Reader<'d> {
         self.layers.hides(self.document, group)
     }
 
-    /// What a property list states instead of the letters shown.
-    pub(crate) fn stated(&self, list: &Object) -> Option<Stated> {
-        let list = objects::resolve(self.document, list)?.as_dict().ok()?;
-        let text = |key: &[u8]| text_string(objects::value(self.document, list, key)?.as_str().ok()?);
-        text(b"ActualText").map(Stated::Text).or_else(|| text(b"Alt").map(Stated::Description))
+    /// What the structure tree states for stretches of a page, each with its letters.
+    pub(crate) fn stated(&mut self, tagged: &[Tagged]) -> Vec<(Stated, Vec<Range<usize>>)> {
+        self.structure.stated(self.document, tagged)
     }
 
     fn load(&mut self, dictionary: &'d Dictionary) -> Rc<Font> {

@@ -41,8 +41,14 @@ impl<'a> Scans<'a> {
         builder: &mut DocumentBuilder,
     ) -> PageOutcome {
         let scanned = stated == PageOutcome::Scanned || is_stamped(content);
-        let Some(recognition) = self.recognition.filter(|_| scanned) else { return stated };
-        let Some(engine) = recognition.recogniser.engine() else { return stated };
+        let garbled = if scanned { None } else { sheet.garbled() };
+        let wanted = scanned || garbled.is_some();
+        let engine = self.recognition.filter(|_| wanted).and_then(|found| Some((found, found.recogniser.engine()?)));
+        if let Some(reason) = garbled {
+            self.settle_garbled((number, geometry), &reason, engine, sheet, builder);
+            return stated;
+        }
+        let Some((recognition, engine)) = engine else { return stated };
         match self.recognise(number, geometry, recognition) {
             Ok((words, scale)) if !words.is_empty() => {
                 let engine = engine.to_owned();
@@ -63,6 +69,43 @@ impl<'a> Scans<'a> {
                 builder.loss(LossReason::ScannedPage, Some(number), "", &reason);
                 builder.problem(Severity::Warning, "recognition_failed", reason, remedy, Some(number));
                 stated
+            }
+        }
+    }
+
+    /// A page whose text cannot be what it shows: its picture is read instead, where that can be done.
+    fn settle_garbled(
+        &mut self,
+        (number, geometry): (PageNumber, &Geometry),
+        reason: &str,
+        engine: Option<(&Recognition<'_>, &str)>,
+        sheet: &mut Sheet,
+        builder: &mut DocumentBuilder,
+    ) {
+        let page = Some(number);
+        let read = engine.map(|(recognition, engine)| (self.recognise(number, geometry, recognition), engine));
+        match read {
+            Some((Ok((words, scale)), engine)) if mean_confidence(&words) >= DOUBTFUL => {
+                let dropped = sheet.drop_visible();
+                let detail = "garbled letters of a font; what was recognised in the page's picture stands instead";
+                builder.counted_loss(LossReason::UnmappedGlyphs, page, dropped, detail);
+                let message =
+                    format!("the text that the file states is garbled: {reason}; the page's picture was read");
+                let remedy = "Compare the page's text with its image before relying on it.";
+                builder.problem(Severity::Warning, "broken_encoding", message, remedy, page);
+                note_doubt(&words, number, builder);
+                let source = TextSource::Recognised { engine: engine.to_owned(), confidence: mean_confidence(&words) };
+                sheet.add_recognised(recognised::words(&words, scale), source);
+            }
+            read => {
+                let message = format!("the page's text is garbled: {reason}");
+                let remedy = match read {
+                    None => {
+                        "Install tesseract-ocr (`orfila doctor` says how) and read the file again: the page's picture is then read instead."
+                    }
+                    Some(_) => "Print the page to an image, check that it can be read, and read the image.",
+                };
+                builder.problem(Severity::Error, "broken_encoding", message, remedy, page);
             }
         }
     }

@@ -6,7 +6,7 @@ use orfila_records::Concealment;
 
 use crate::pdf::concealment::Manner;
 use crate::pdf::font::{Font, GlyphText};
-use crate::pdf::glyphs::{Area, Glyph, Visibility};
+use crate::pdf::glyphs::{Area, Glyph, PAGE_GLYPHS, Stop, Visibility};
 use crate::pdf::interpreter::{Interpreter, number};
 use crate::pdf::lexer::Operand;
 use crate::pdf::matrix::Matrix;
@@ -127,10 +127,15 @@ impl Interpreter<'_, '_> {
                 depth: depth * frame.size,
                 angle: frame.angle,
                 bold: font.bold,
+                doubtful: shown.doubtful,
                 vertical: font.vertical,
                 visibility: sight.of(centre, frame.size),
             });
         });
+        if shown_count > room {
+            let limit = self.reader.limits().page_glyphs as u64;
+            self.content.stopped.get_or_insert(Stop::Limit { what: PAGE_GLYPHS, limit });
+        }
         self.content.unplaced += unplaced;
         self.text_matrix =
             if font.vertical { self.text_matrix.shifted(0.0, shift) } else { self.text_matrix.shifted(shift, 0.0) };

@@ -48,26 +48,28 @@ pub(crate) fn contradicts<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -
 
 /// Whether two texts are one and the same to a reader: compatibility forms, dashes, quotes and look-alikes are.
 pub(crate) fn same(a: &str, b: &str) -> bool {
-    let folded = |text: &str| -> String {
-        let fold = |character: char| match character {
-            '‐' | '‑' | '–' | '—' | '−' | '\u{AD}' => '-',
-            '’' | '‘' | '´' | '`' => '\'',
-            '“' | '”' | '"' | '″' => '"',
-            'μ' | 'µ' => 'µ',
-            '∆' => 'Δ',
-            'Ω' => 'Ω',
-            '·' | '∙' | '•' | '⋅' => '·',
-            '\u{A0}' => ' ',
-            'β' | 'ß' => 'ß',
-            '∕' | '⁄' => '/',
-            '∼' | '˜' => '~',
-            '˚' | 'º' => '°',
-            '¯' | 'ˉ' => '‾',
-            other => other,
-        };
-        text.nfkc().map(fold).filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect()
-    };
     a == b || folded(a) == folded(b)
+}
+
+/// A text as a reader takes it: small letters, compatibility forms, one form of look-alikes, no white space.
+pub(crate) fn folded(text: &str) -> String {
+    let fold = |character: char| match character {
+        '‐' | '‑' | '–' | '—' | '−' | '\u{AD}' => '-',
+        '’' | '‘' | '´' | '`' => '\'',
+        '“' | '”' | '"' | '″' => '"',
+        'μ' | 'µ' => 'µ',
+        '∆' => 'Δ',
+        'Ω' => 'Ω',
+        '·' | '∙' | '•' | '⋅' => '·',
+        '\u{A0}' => ' ',
+        'β' | 'ß' => 'ß',
+        '∕' | '⁄' => '/',
+        '∼' | '˜' => '~',
+        '˚' | 'º' => '°',
+        '¯' | 'ˉ' => '‾',
+        other => other,
+    };
+    text.nfkc().map(fold).filter(|character| !character.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

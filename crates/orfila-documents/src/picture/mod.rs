@@ -33,7 +33,7 @@ pub(crate) fn read(
     let scale = 72.0 / header.dpi;
     let mut builder = DocumentBuilder::new(bytes, file_name, DocumentFormat::Image);
     let (width, height) = (header.width as f32 * scale, header.height as f32 * scale);
-    let source = pdf::lay_out_words(number, height, &words, scale, engine, &mut builder);
+    let source = pdf::lay_out_words(number, height, &words, (scale, engine), limits, &mut builder);
     builder.page(page(number, (width, height), source));
     if !builder.has_text() {
         return Err(ReadError::NoText { pages: 1, scanned: Vec::new() });

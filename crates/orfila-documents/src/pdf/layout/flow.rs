@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
+use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::columns::regions;
 use crate::pdf::layout::lines::lines;
 use crate::pdf::layout::rows::Chunk;
@@ -29,13 +30,15 @@ pub(crate) struct Bond {
 
 /// What layout goes by on a page.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Look {
+pub(crate) struct Look<'a> {
     /// The size that most characters of the document are set in.
     pub(crate) body_size: f32,
     /// Half-way down the page.
     pub(crate) middle: f32,
     /// Whether words alone may make tables.
     pub(crate) seek_tables: bool,
+    /// How long it may take; once late, no columns are sought, and words alone make no tables.
+    pub(crate) clock: &'a Clock,
 }
 
 /// A page's text in reading order.
@@ -48,7 +51,7 @@ pub(crate) struct Flow {
 impl Flow {
     /// Puts the pieces of a page's lines and the tables drawn between them in order, and finds the tables that words
     /// alone make.
-    pub(crate) fn of(words: &Words, mut pieces: Vec<Chunk>, tables: Vec<PageTable>, look: Look) -> Self {
+    pub(crate) fn of(words: &Words, mut pieces: Vec<Chunk>, tables: Vec<PageTable>, look: Look<'_>) -> Self {
         let mut owners = BTreeMap::new();
         for (index, table) in tables.iter().enumerate() {
             let marks = marks(words, table);
@@ -57,7 +60,8 @@ impl Flow {
         }
         let mut tables: Vec<Option<PageTable>> = tables.into_iter().map(Some).collect();
         let mut flow = Self::default();
-        for region in regions(pieces) {
+        let regions = if look.clock.is_late() { vec![pieces] } else { regions(pieces) };
+        for region in regions {
             for part in parted(region, &owners) {
                 match part {
                     Part::Table(index) => flow.table(tables.get_mut(index).and_then(Option::take)),
@@ -76,8 +80,8 @@ impl Flow {
         }
     }
 
-    fn text(&mut self, words: &Words, chunks: Vec<Chunk>, look: &Look) {
-        let found = if look.seek_tables { aligned(words, &chunks) } else { Vec::new() };
+    fn text(&mut self, words: &Words, chunks: Vec<Chunk>, look: &Look<'_>) {
+        let found = if look.seek_tables && !look.clock.is_late() { aligned(words, &chunks) } else { Vec::new() };
         let mut rest = chunks;
         for table in found {
             let taken: BTreeSet<usize> = table.words().collect();
@@ -91,7 +95,7 @@ impl Flow {
         self.blocks(words, rest, look);
     }
 
-    fn blocks(&mut self, words: &Words, chunks: Vec<Chunk>, look: &Look) {
+    fn blocks(&mut self, words: &Words, chunks: Vec<Chunk>, look: &Look<'_>) {
         let mut blocks = blocks(lines(words, chunks), look.body_size);
         mark_footnotes(&mut blocks, look.body_size, look.middle);
         self.items.extend(blocks.into_iter().map(|block| Item::Block(block, None)));

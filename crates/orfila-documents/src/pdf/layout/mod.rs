@@ -3,6 +3,7 @@
 pub(crate) mod bidirectional;
 pub(crate) mod blocks;
 mod boxes;
+pub(crate) mod clock;
 pub(crate) mod columns;
 pub(crate) mod figures;
 pub(crate) mod flow;

@@ -1,14 +1,17 @@
 //! One page on its way from glyphs to passages.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::time::Duration;
 
 use orfila_records::{Direction, PageNumber, PassageKind, TextRange, TextSource};
 
 use crate::builder::{DocumentBuilder, Draft};
 use crate::outline::{Rank, is_reference_heading};
+use crate::pdf::garbled;
 use crate::pdf::glyphs::{Area, Glyph, PageContent, Visibility};
 use crate::pdf::layout::blocks::{Block, blocks};
 use crate::pdf::layout::boxes::boxed_lines;
+use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::columns::regions;
 use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
 use crate::pdf::layout::flow::{Bond, Flow, Item, Look};
@@ -68,6 +71,8 @@ pub(crate) struct Sheet {
     text_source: TextSource,
     /// What may be a figure.
     figures: Vec<Candidate>,
+    /// How long laying it out may take.
+    time: Duration,
 }
 
 impl Sheet {
@@ -91,7 +96,8 @@ impl Sheet {
         let seen = |visibility| content.glyphs.iter().filter(|glyph| glyph.visibility == visibility).count();
         let layered = seen(Visibility::Layer) > seen(Visibility::Visible);
         let text_source = if layered { TextSource::Layer } else { TextSource::Stated };
-        Self { number, height, width: 0.0, strokes: Strokes::default(), layers, text_source, figures: Vec::new() }
+        let (figures, time) = (Vec::new(), Duration::MAX);
+        Self { number, height, width: 0.0, strokes: Strokes::default(), layers, text_source, figures, time }
     }
 
     /// What may be a figure, to be filled and sifted.
@@ -140,6 +146,26 @@ impl Sheet {
         self.layers.iter().map(|layer| layer.words.unmapped).sum()
     }
 
+    /// Why the page's visible text cannot be what it shows, if it cannot.
+    pub(crate) fn garbled(&self) -> Option<String> {
+        const FEWEST: usize = 50;
+        let visible = || self.layers.iter().filter(|layer| !layer.hidden);
+        let unmapped: usize = visible().map(|layer| layer.words.unmapped).sum();
+        let all: usize = visible().flat_map(|layer| &layer.words.words).map(|word| word.count).sum();
+        if unmapped >= FEWEST && 2 * unmapped > all {
+            return Some(format!("{unmapped} of its {all} characters are not known"));
+        }
+        garbled::verdict(visible().flat_map(|layer| layer.words.words.iter().map(|word| layer.words.text(word))))
+    }
+
+    /// Leaves out the visible text, which is garbled, and gives the number of its characters.
+    pub(crate) fn drop_visible(&mut self) -> usize {
+        let visible = self.layers.iter().filter(|layer| !layer.hidden);
+        let characters = visible.map(|layer| layer.words.characters.chars().count()).sum();
+        self.layers.retain(|layer| layer.hidden);
+        characters
+    }
+
     /// Characters that a reader of the page cannot see.
     pub(crate) fn hidden_characters(&self) -> usize {
         let hidden = self.layers.iter().filter(|layer| layer.hidden);
@@ -184,6 +210,11 @@ impl Sheet {
         found
     }
 
+    /// Sets how long laying it out may take.
+    pub(crate) fn allow(&mut self, time: Duration) {
+        self.time = time;
+    }
+
     /// The lines and filled areas of the page, which is `width` points wide.
     pub(crate) fn draw(&mut self, width: f32, strokes: Strokes) {
         self.width = width;
@@ -191,18 +222,19 @@ impl Sheet {
     }
 
     /// Appends the page's passages; `furniture` are row indices of its first layer, `open` is the table that a table at
-    /// the head of this page may go on with.
+    /// the head of this page may go on with. `false` if it ran out of time: what is left is then read line by line.
     pub(crate) fn emit(
         &self,
         builder: &mut DocumentBuilder,
         furniture: &HashSet<usize>,
         body_size: f32,
         open: &mut Option<OpenTable>,
-    ) {
+    ) -> bool {
+        let clock = Clock::of(self.time);
         let figures = self.settled_figures(body_size).open(self.number, builder);
         for (index, layer) in self.layers.iter().enumerate() {
             let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
-            let mut tables = self.drawn_tables(layer, is_furniture);
+            let mut tables = self.drawn_tables(layer, is_furniture, &clock);
             tables.retain(|table| !figures.holds(&layer.on_page(&table.area)));
             let taken: HashSet<usize> = tables.iter().flat_map(PageTable::words).collect();
             let free = |row: usize| layer.rows[row].iter().copied().filter(|word| !taken.contains(word)).collect();
@@ -213,7 +245,7 @@ impl Sheet {
             let pieces = body.iter().flat_map(|row| chunks(&layer.words, row)).collect();
             let (pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
             let seek_tables = !layer.hidden && !layer.vertical;
-            let look = Look { body_size, middle: 0.5 * self.height, seek_tables };
+            let look = Look { body_size, middle: 0.5 * self.height, seek_tables, clock: &clock };
             let flow = Flow::of(&layer.words, pieces, tables, look);
             let before = if index == 0 { open.take() } else { None };
             let last = self.emit_flow(builder, layer, flow, before, (body_size, &figures));
@@ -221,16 +253,17 @@ impl Sheet {
             self.emit_labels(builder, layer, &figures, labels);
             self.emit_furniture(builder, layer, feet.into_iter().map(free).collect());
         }
+        !clock.was_late()
     }
 
     /// Tables with lines; a ruled page head or foot is none.
-    fn drawn_tables(&self, layer: &Layer, is_furniture: impl Fn(usize) -> bool) -> Vec<PageTable> {
-        if layer.hidden || layer.vertical || layer.angle % 90 != 0 {
+    fn drawn_tables(&self, layer: &Layer, is_furniture: impl Fn(usize) -> bool, clock: &Clock) -> Vec<PageTable> {
+        if clock.is_late() || layer.hidden || layer.vertical || layer.angle % 90 != 0 {
             return Vec::new();
         }
         let rows = (0..layer.rows.len()).filter(|row| is_furniture(*row));
         let furniture: HashSet<usize> = rows.flat_map(|row| layer.rows[row].iter().copied()).collect();
-        let mut tables = drawn(&layer.words, &self.strokes, layer.angle, self.width * self.height);
+        let mut tables = drawn(&layer.words, &self.strokes, layer.angle, self.width * self.height, clock);
         tables.retain(|table| {
             let running = table.words().filter(|word| furniture.contains(word)).count();
             running * 10 < table.words().count() * 7

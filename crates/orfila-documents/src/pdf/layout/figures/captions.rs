@@ -124,13 +124,22 @@ pub(crate) fn join_panels(figures: &mut Vec<Candidate>, captions: &[Area]) {
     let mut owners: Vec<Option<usize>> = captions.iter().map(|caption| nearest(caption, figures)).collect();
     let mut taken = 0;
     while taken < figures.len() {
-        let captioned = |index: usize| owners.contains(&Some(index));
+        let mut captioned = vec![false; figures.len()];
+        // Every figure with captions once, in the order of its first caption.
+        let mut captioned_once: Vec<usize> = Vec::new();
+        for owner in owners.iter().flatten() {
+            if let Some(seen) = captioned.get_mut(*owner).filter(|seen| !**seen) {
+                *seen = true;
+                captioned_once.push(*owner);
+            }
+        }
         let neighbour = |owner: usize| {
             let area = figures.get(owner)?.area;
             let next = |candidate: &Candidate| gap(&area, &candidate.area) < PANEL_GAP;
-            (0..figures.len()).find(|index| !captioned(*index) && figures.get(*index).is_some_and(next))
+            let free = |index: &usize| !captioned.get(*index).copied().unwrap_or(true);
+            (0..figures.len()).filter(free).find(|index| figures.get(*index).is_some_and(next))
         };
-        let pair = owners.iter().flatten().find_map(|owner| Some((*owner, neighbour(*owner)?)));
+        let pair = captioned_once.iter().find_map(|owner| Some((*owner, neighbour(*owner)?)));
         let Some((owner, panel)) = pair else { break };
         let joined = figures.get(panel).map(|panel| panel.area);
         if let (Some(figure), Some(area)) = (figures.get_mut(owner), joined) {

@@ -23,6 +23,7 @@ mod wraps;
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
+use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::words::Words;
 use crate::pdf::path::Strokes;
 
@@ -63,15 +64,15 @@ impl PageTable {
 }
 
 /// Tables with drawn lines, in the words of one direction (`angle` degrees, a right angle). `page` is the page's area in
-/// square points. No word is in two tables.
-pub(crate) fn drawn(words: &Words, strokes: &Strokes, angle: i16, page: f32) -> Vec<PageTable> {
+/// square points. No word is in two tables; once the clock is late, no more tables are sought.
+pub(crate) fn drawn(words: &Words, strokes: &Strokes, angle: i16, page: f32, clock: &Clock) -> Vec<PageTable> {
     if words.words.len() < 4 || strokes.rules.is_empty() && strokes.fills.is_empty() {
         return Vec::new();
     }
     let rules = rules::Rules::of(strokes, angle, page);
     let mut taken = vec![false; words.words.len()];
-    let mut tables = ruled::ruled(words, &rules, &mut taken);
-    let stacked = stacked::stacked(words, &rules, &tables, &mut taken);
+    let mut tables = ruled::ruled(words, &rules, &mut taken, clock);
+    let stacked = stacked::stacked(words, &rules, &tables, &mut taken, clock);
     tables.extend(stacked);
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     tables

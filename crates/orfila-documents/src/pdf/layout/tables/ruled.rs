@@ -3,6 +3,7 @@
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
+use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::tables::captions::{is_table_caption, opens_note};
 use crate::pdf::layout::tables::header::count_header_rows;
 use crate::pdf::layout::tables::lattice::{GridCell, Lattice, lattices};
@@ -14,13 +15,13 @@ use crate::pdf::layout::tables::{PageCell, PageTable};
 use crate::pdf::layout::words::Words;
 
 /// Tables whose columns are parted by lines. Words that go into one are marked in `taken`.
-pub(super) fn ruled(words: &Words, rules: &Rules, taken: &mut [bool]) -> Vec<PageTable> {
+pub(super) fn ruled(words: &Words, rules: &Rules, taken: &mut [bool], clock: &Clock) -> Vec<PageTable> {
     let mut tables = Vec::new();
     for (across, down, share) in [(&rules.across, &rules.down, 0.25), (&rules.shaded.0, &rules.shaded.1, 0.5)] {
         let mut found = lattices(across, down);
         // The smallest first: a box around a table is none.
         found.sort_by(|a, b| a.area().size().total_cmp(&b.area().size()));
-        for lattice in found {
+        for lattice in found.into_iter().take_while(|_| !clock.is_late()) {
             for zone in zones(words, lattice, taken) {
                 if let Some(table) = table(words, &zone, share, taken) {
                     table.words().for_each(|word| taken[word] = true);

@@ -3,6 +3,7 @@
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
+use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
 use crate::pdf::layout::tables::labels::{has_colons, is_label_block};
@@ -31,7 +32,13 @@ enum Band {
 }
 
 /// Tables between lines across. Words that go into one are marked in `taken`.
-pub(super) fn stacked(words: &Words, rules: &Rules, tables: &[PageTable], taken: &mut [bool]) -> Vec<PageTable> {
+pub(super) fn stacked(
+    words: &Words,
+    rules: &Rules,
+    tables: &[PageTable],
+    taken: &mut [bool],
+    clock: &Clock,
+) -> Vec<PageTable> {
     let inside = |rule: &Segment| {
         tables.iter().any(|table| {
             rule.at > table.area.y0 - 3.0
@@ -45,7 +52,7 @@ pub(super) fn stacked(words: &Words, rules: &Rules, tables: &[PageTable], taken:
     let mut found = Vec::new();
     for group in groups(&across) {
         let page = Page { words, by_height: &by_height, across: &across };
-        for run in page.runs(&group) {
+        for run in page.runs(&group).into_iter().take_while(|_| !clock.is_late()) {
             if let Some(table) = page.table(&run, taken) {
                 table.words().for_each(|word| taken[word] = true);
                 found.push(table);
