@@ -238,11 +238,13 @@ fn garbled_text_is_told_with_its_page_and_what_can_be_done() {
     // Codes from 1 on; the names of the glyphs tell nothing.
     let names: Vec<String> = (1..96).map(|code| format!("g{code}")).collect();
     let font = named("Custom", &names.iter().map(String::as_str).collect::<Vec<_>>());
-    let shifted = |code: u8| char::from_u32(u32::from(code) + 0x1F + 29).expect("a character").to_string();
-    let codes: Vec<(u8, String)> = (2..96).map(|code| (code, shifted(code))).chain([(1, " ".to_owned())]).collect();
+    let shifted = |code: u8| char::from_u32(u32::from(code) + 0x1F - 29).expect("a character").to_string();
+    let codes: Vec<(u8, String)> =
+        (b'a' - 0x1F..=b'z' - 0x1F).map(|code| (code, shifted(code))).chain([(1, " ".to_owned())]).collect();
     let entries: Vec<(u8, &str)> = codes.iter().map(|(code, text)| (*code, text.as_str())).collect();
     let bytes: String = plain.repeat(2).bytes().map(|byte| format!("{:02X}", byte - 0x1F)).collect();
-    let document = shown(with_font(font, Some(&map(&entries))), &format!("<{bytes}>"));
+    let made = with_font(font, Some(&map(&entries)));
+    let document = made.read(&format!("BT /T 1.5 Tf 20 100 Td <{bytes}> Tj ET"));
     let messages = problems(&document, "broken_encoding");
     assert!(messages.iter().any(|message| message.contains("29 places")), "{messages:?}");
     let problem = document.problems.iter().find(|problem| problem.message.contains("29 places")).expect("a problem");

@@ -274,9 +274,9 @@ impl<'r, 'd> Interpreter<'r, 'd> {
         if let Some((parents, number)) = self.parents.zip(stretch.number) {
             self.tagged.push(Tagged { parents, number, letters: letters.clone() });
         }
-        if let Some((stated, glyphs)) = stretch.stated.zip(self.content.glyphs.get_mut(letters)) {
+        if let Some((stated, glyphs)) = stretch.stated.zip(self.content.glyphs.get_mut(letters.clone())) {
             let effect = marked::replace(glyphs, &stated);
-            self.note_effect(effect, &[stretch.first..self.content.glyphs.len()], &stated);
+            self.note_effect(effect, std::slice::from_ref(&letters), &stated);
         }
     }
 
