@@ -53,7 +53,7 @@ fn claimed(file_name: &str) -> Option<DocumentFormat> {
         "txt" | "text" | "md" => DocumentFormat::Text,
         "csv" | "tsv" | "tab" => DocumentFormat::Csv,
         "xlsx" | "xlsm" => DocumentFormat::Xlsx,
-        "png" | "jpg" | "jpeg" => DocumentFormat::Image,
+        "png" | "jpg" | "jpeg" | "tif" | "tiff" => DocumentFormat::Image,
         _ => return None,
     })
 }
@@ -147,13 +147,14 @@ fn archive(bytes: &[u8]) -> Option<Content> {
 
 fn binary(head: &[u8]) -> Option<Content> {
     let images: [(&[u8], &'static str); 2] = [(b"\x89PNG", "a PNG image"), (b"\xFF\xD8\xFF", "a JPEG image")];
+    if crate::picture::header::is_tiff(head) {
+        return Some(Content::Image("a TIFF image"));
+    }
     if let Some((_, words)) = images.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(Content::Image(words));
     }
-    let kinds: [(&[u8], &'static str); 7] = [
+    let kinds: [(&[u8], &'static str); 5] = [
         (b"\xD0\xCF\x11\xE0", "an old Office file (.xls or .doc)"),
-        (b"II*\0", "a TIFF image"),
-        (b"MM\0*", "a TIFF image"),
         (b"GIF8", "a GIF image"),
         (b"\x1F\x8B", "a gzip archive"),
         (b"{\\rtf", "a Rich Text file"),

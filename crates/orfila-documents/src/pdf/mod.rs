@@ -53,7 +53,8 @@ use crate::pdf::layout::page::Sheet;
 use crate::pdf::layout::recognised;
 use crate::pdf::resources::Reader;
 use crate::pdf::scans::Scans;
-use crate::recognition::{RecognisedWord, Recognition};
+use crate::recognition::Recognition;
+use crate::recognition::turns::Reading;
 use crate::{Limits, ReadError};
 
 /// Reads a PDF file; scanned pages by `recognition`, if there is one.
@@ -189,22 +190,42 @@ fn emit(
     }
 }
 
-/// Lays out the words that were recognised in a picture of a page; `scale` is points a pixel.
-pub(crate) fn lay_out_words(
-    number: PageNumber,
-    height: f32,
-    words: &[RecognisedWord],
-    (scale, engine): (f32, &str),
-    limits: &Limits,
-    builder: &mut DocumentBuilder,
-) -> TextSource {
-    let mut sheet = Sheet::of(number, height, &PageContent::default());
-    let source = TextSource::Recognised { engine: engine.to_owned(), confidence: scans::mean_confidence(words) };
-    scans::note_doubt(words, number, builder);
-    sheet.allow(limits.page_time);
-    sheet.add_recognised(recognised::words(words, scale), source);
-    emit(std::slice::from_ref(&sheet), |_| {}, limits, builder);
-    sheet.text_source()
+/// A picture of a page that was recognised.
+pub(crate) struct PicturePage {
+    pub(crate) number: PageNumber,
+    /// In points.
+    pub(crate) size: (f32, f32),
+    /// Points a pixel.
+    pub(crate) scale: f32,
+    /// Its words, or why it was not read.
+    pub(crate) reading: Result<Reading, String>,
+}
+
+/// Lays out the words that were recognised in pictures of pages.
+pub(crate) fn lay_out_pictures(pages: &[PicturePage], engine: &str, limits: &Limits, builder: &mut DocumentBuilder) {
+    let mut sheets = Vec::new();
+    for page in pages {
+        let (number, (width, height)) = (page.number, page.size);
+        let mut sheet = Sheet::of(number, height, &PageContent::default());
+        sheet.allow(limits.page_time);
+        let outcome = match &page.reading {
+            Err(reason) => PageOutcome::Unreadable(reason.clone()),
+            Ok(reading) if reading.words.is_empty() => {
+                scans::note_no_words(engine, number, builder);
+                PageOutcome::Scanned
+            }
+            Ok(reading) => {
+                let confidence = scans::mean_confidence(&reading.words);
+                scans::note_doubt(&reading.words, number, builder);
+                let source = TextSource::Recognised { engine: engine.to_owned(), confidence };
+                sheet.add_recognised(recognised::turned(reading, page.scale, page.size), source);
+                PageOutcome::Read
+            }
+        };
+        builder.page(Page { number, width, height, outcome, text_source: sheet.text_source() });
+        sheets.push(sheet);
+    }
+    emit(&sheets, |_| {}, limits, builder);
 }
 
 /// The size that most characters of the document are set in.

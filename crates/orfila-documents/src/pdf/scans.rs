@@ -10,6 +10,7 @@ use crate::pdf::glyphs::{PageContent, Visibility};
 use crate::pdf::layout::page::Sheet;
 use crate::pdf::layout::recognised;
 use crate::pdf::page_tree::Geometry;
+use crate::recognition::turns::{self, Reading};
 use crate::recognition::{DOUBTFUL, RECOGNITION_DPI, RecognisedWord, Recognition};
 
 /// A page under an image with fewer visible characters than this is a scan that was stamped or numbered.
@@ -50,17 +51,16 @@ impl<'a> Scans<'a> {
         }
         let Some((recognition, engine)) = engine else { return stated };
         match self.recognise(number, geometry, recognition) {
-            Ok((words, scale)) if !words.is_empty() => {
+            Ok((reading, scale)) if !reading.words.is_empty() => {
                 let engine = engine.to_owned();
-                let confidence = mean_confidence(&words);
-                note_doubt(&words, number, builder);
-                sheet.add_recognised(recognised::words(&words, scale), TextSource::Recognised { engine, confidence });
+                let confidence = mean_confidence(&reading.words);
+                note_doubt(&reading.words, number, builder);
+                let words = recognised::turned(&reading, scale, (geometry.width, geometry.height));
+                sheet.add_recognised(words, TextSource::Recognised { engine, confidence });
                 PageOutcome::Read
             }
             Ok(_) if stated == PageOutcome::Scanned => {
-                let message = format!("{engine} finds no words in the page's image");
-                let remedy = "Look at the page: it may be a photograph, or a scan too coarse or too faint to read.";
-                builder.problem(Severity::Note, "no_words_recognised", message, remedy, Some(number));
+                note_no_words(engine, number, builder);
                 stated
             }
             Ok(_) => stated,
@@ -85,7 +85,7 @@ impl<'a> Scans<'a> {
         let page = Some(number);
         let read = engine.map(|(recognition, engine)| (self.recognise(number, geometry, recognition), engine));
         match read {
-            Some((Ok((words, scale)), engine)) if mean_confidence(&words) >= DOUBTFUL => {
+            Some((Ok((reading, scale)), engine)) if mean_confidence(&reading.words) >= DOUBTFUL => {
                 let dropped = sheet.drop_visible();
                 let detail = "garbled letters of a font; what was recognised in the page's picture stands instead";
                 builder.counted_loss(LossReason::UnmappedGlyphs, page, dropped, detail);
@@ -93,9 +93,11 @@ impl<'a> Scans<'a> {
                     format!("the text that the file states is garbled: {reason}; the page's picture was read");
                 let remedy = "Compare the page's text with its image before relying on it.";
                 builder.problem(Severity::Warning, "broken_encoding", message, remedy, page);
-                note_doubt(&words, number, builder);
-                let source = TextSource::Recognised { engine: engine.to_owned(), confidence: mean_confidence(&words) };
-                sheet.add_recognised(recognised::words(&words, scale), source);
+                note_doubt(&reading.words, number, builder);
+                let confidence = mean_confidence(&reading.words);
+                let source = TextSource::Recognised { engine: engine.to_owned(), confidence };
+                let words = recognised::turned(&reading, scale, (geometry.width, geometry.height));
+                sheet.add_recognised(words, source);
             }
             read => {
                 let message = format!("the page's text is garbled: {reason}");
@@ -111,38 +113,40 @@ impl<'a> Scans<'a> {
     }
 
     /// The words of the page's picture, and points a pixel.
+    #[cfg(feature = "render")]
     fn recognise(
         &mut self,
         number: PageNumber,
         geometry: &Geometry,
         recognition: &Recognition<'_>,
-    ) -> Result<(Vec<RecognisedWord>, f32), String> {
+    ) -> Result<(Reading, f32), String> {
         let left = recognition.document.saturating_sub(self.spent).min(recognition.page);
         if left.is_zero() {
             return Err("the time for text recognition in this document was used up on the pages before".to_owned());
         }
         let start = Instant::now();
         let (picture, dpi) = self.picture(number, geometry)?;
-        let words = recognition.recogniser.recognise(&picture, left).map_err(|error| error.to_string());
+        let turned = |degrees| Some(picture.turned(degrees).graymap());
+        let reading = turns::read(recognition.recogniser, &picture.graymap(), turned, left);
         self.spent += start.elapsed();
-        words.map(|words| (words, 72.0 / dpi))
+        reading.map(|reading| (reading, 72.0 / dpi)).map_err(|error| error.to_string())
     }
 
-    /// The page as a graymap: as fine as recognition likes it, coarser only where the page is larger than the limit allows.
+    #[cfg(not(feature = "render"))]
+    fn recognise(&mut self, number: PageNumber, _: &Geometry, _: &Recognition<'_>) -> Result<(Reading, f32), String> {
+        let _ = (self.bytes, self.limits, self.spent, RECOGNITION_DPI);
+        Err(format!("page {number} cannot be drawn: this program was built without drawing"))
+    }
+
+    /// The page's picture: as fine as recognition likes it, coarser only where the page is larger than the limit allows.
     #[cfg(feature = "render")]
-    fn picture(&self, number: PageNumber, geometry: &Geometry) -> Result<(Vec<u8>, f32), String> {
+    fn picture(&self, number: PageNumber, geometry: &Geometry) -> Result<(crate::render::Bitmap, f32), String> {
         let inches =
             (geometry.width / crate::render::POINTS_AN_INCH) * (geometry.height / crate::render::POINTS_AN_INCH);
         let finest = (0.95 * self.limits.pixels as f32 / inches.max(0.01)).sqrt();
         let dpi = RECOGNITION_DPI.min(finest);
         let bitmap = crate::render::page(self.bytes, number, dpi, self.limits).map_err(|error| error.to_string())?;
-        Ok((bitmap.graymap(), dpi))
-    }
-
-    #[cfg(not(feature = "render"))]
-    fn picture(&self, number: PageNumber, _: &Geometry) -> Result<(Vec<u8>, f32), String> {
-        let _ = (self.bytes, self.limits, RECOGNITION_DPI);
-        Err(format!("page {number} cannot be drawn: this program was built without drawing"))
+        Ok((bitmap, dpi))
     }
 }
 
@@ -158,6 +162,13 @@ fn is_stamped(content: &PageContent) -> bool {
 pub(crate) fn mean_confidence(words: &[RecognisedWord]) -> f32 {
     let sum: f32 = words.iter().map(|word| word.confidence).sum();
     (1000.0 * sum / words.len().max(1) as f32).round() / 1000.0
+}
+
+/// Says that a page's picture has no words.
+pub(crate) fn note_no_words(engine: &str, number: PageNumber, builder: &mut DocumentBuilder) {
+    let message = format!("{engine} finds no words in the page's image");
+    let remedy = "Look at the page: it may be a photograph, or a scan too coarse or too faint to read.";
+    builder.problem(Severity::Note, "no_words_recognised", message, remedy, Some(number));
 }
 
 /// Says how many words of a page are doubtful.

@@ -1,6 +1,7 @@
 //! Text recognition: pictures of pages become words with boxes and a confidence.
 
 mod tesseract;
+pub(crate) mod turns;
 
 use std::time::Duration;
 
@@ -53,6 +54,15 @@ pub trait TextRecogniser {
     /// # Errors
     /// [`RecognitionError`]; a picture without words is no error.
     fn recognise(&self, picture: &[u8], time: Duration) -> Result<Vec<RecognisedWord>, RecognitionError>;
+
+    /// How many degrees clockwise (0, 90, 180, 270) a picture is to be turned so that its text stands upright; `None`
+    /// where the picture does not tell.
+    ///
+    /// # Errors
+    /// [`RecognitionError::NotStarted`] where the engine cannot find that out at all.
+    fn turn(&self, _picture: &[u8], _time: Duration) -> Result<Option<u32>, RecognitionError> {
+        Err(RecognitionError::NotStarted("the engine finds no orientation".to_owned()))
+    }
 }
 
 /// A recogniser and the time it may take.

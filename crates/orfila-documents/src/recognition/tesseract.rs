@@ -17,6 +17,8 @@ pub struct Installation {
     pub engine: String,
     /// The languages it has data for, sorted, script detection (`osd`) apart.
     pub languages: Vec<String>,
+    /// Whether it has the data to find how a page lies (`osd`).
+    pub orientation: bool,
 }
 
 /// The program `tesseract`; it is looked for when the first page needs it.
@@ -24,7 +26,7 @@ pub struct Installation {
 pub struct Tesseract {
     program: PathBuf,
     wanted: Vec<String>,
-    found: OnceLock<Option<(String, String)>>,
+    found: OnceLock<Option<(Installation, String)>>,
 }
 
 impl Tesseract {
@@ -42,16 +44,33 @@ impl Tesseract {
         let engine = version.lines().next()?.trim().to_owned();
         let listed = ask(program, "--list-langs")?;
         let mut languages: Vec<String> = listed.lines().skip(1).map(str::trim).map(str::to_owned).collect();
+        let orientation = languages.iter().any(|language| language == "osd");
         languages.retain(|language| !language.is_empty() && language != "osd" && !language.contains('/'));
         languages.sort();
-        (engine.starts_with("tesseract") && !languages.is_empty()).then_some(Installation { engine, languages })
+        (engine.starts_with("tesseract") && !languages.is_empty()).then_some(Installation {
+            engine,
+            languages,
+            orientation,
+        })
     }
 
-    /// Engine and languages.
-    fn found(&self) -> Option<&(String, String)> {
-        let look =
-            || Self::installed(&self.program).map(|found| (found.engine, chosen(&self.wanted, &found.languages)));
-        self.found.get_or_init(look).as_ref()
+    /// What is installed, and the languages to recognise.
+    fn found(&self) -> Option<&(Installation, String)> {
+        let with_languages = |found: Installation| {
+            let languages = chosen(&self.wanted, &found.languages);
+            (found, languages)
+        };
+        self.found.get_or_init(|| Self::installed(&self.program).map(with_languages)).as_ref()
+    }
+
+    /// What the program says about a picture, and whether it did so well.
+    fn asked(&self, picture: &[u8], arguments: &[&str], time: Duration) -> Result<Answer, RecognitionError> {
+        let mut command = Command::new(&self.program);
+        command.args(["stdin", "stdout"]).args(arguments);
+        // One thread: the result and the processor's time do not depend on what else runs.
+        command.env("OMP_THREAD_LIMIT", "1").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().map_err(|error| RecognitionError::NotStarted(error.to_string()))?;
+        converse(child, picture.to_vec(), time)
     }
 }
 
@@ -77,40 +96,41 @@ fn ask(program: &Path, question: &str) -> Option<String> {
 
 impl TextRecogniser for Tesseract {
     fn engine(&self) -> Option<&str> {
-        self.found().map(|(engine, _)| engine.as_str())
+        self.found().map(|(found, _)| found.engine.as_str())
     }
 
     fn recognise(&self, picture: &[u8], time: Duration) -> Result<Vec<RecognisedWord>, RecognitionError> {
         let missing = || RecognitionError::NotStarted(format!("{} is not installed", self.program.display()));
         let (_, languages) = self.found().ok_or_else(missing)?;
-        let mut command = Command::new(&self.program);
-        command.args([
-            "stdin",
-            "stdout",
-            "-l",
-            languages,
-            "--dpi",
-            "300",
-            "--psm",
-            "3",
-            "-c",
-            "thresholding_method=1",
-            "tsv",
-        ]);
-        // One thread: the result and the processor's time do not depend on what else runs.
-        command.env("OMP_THREAD_LIMIT", "1").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let child = command.spawn().map_err(|error| RecognitionError::NotStarted(error.to_string()))?;
-        let (well, stdout, stderr) = converse(child, picture.to_vec(), time)?;
+        let arguments = ["-l", languages, "--dpi", "300", "--psm", "3", "-c", "thresholding_method=1", "tsv"];
+        let (well, stdout, stderr) = self.asked(picture, &arguments, time)?;
         if !well {
             let said = String::from_utf8_lossy(&stderr);
             return Err(RecognitionError::Failed(said.lines().last().unwrap_or("it said nothing").to_owned()));
         }
         Ok(words(&String::from_utf8_lossy(&stdout)))
     }
+
+    /// The program refuses pictures with few letters; those do not tell how they lie.
+    fn turn(&self, picture: &[u8], time: Duration) -> Result<Option<u32>, RecognitionError> {
+        let missing = || RecognitionError::NotStarted("the data of orientation (`osd`) are not installed".to_owned());
+        self.found().filter(|(found, _)| found.orientation).ok_or_else(missing)?;
+        let (well, stdout, _) = self.asked(picture, &["-l", "osd", "--dpi", "300", "--psm", "0"], time)?;
+        Ok(if well { stated_turn(&String::from_utf8_lossy(&stdout)) } else { None })
+    }
 }
 
+/// The turn in the program's report on orientation: `Rotate: 90`.
+fn stated_turn(report: &str) -> Option<u32> {
+    let stated = report.lines().find_map(|line| line.trim().strip_prefix("Rotate:"))?;
+    stated.trim().parse().ok().filter(|turn| matches!(turn, 0 | 90 | 180 | 270))
+}
+
+/// Whether a child ended well, and what it wrote.
+type Answer = (bool, Vec<u8>, Vec<u8>);
+
 /// Writes to a child, reads what it says, waits; stops it when its time is up.
-fn converse(mut child: Child, input: Vec<u8>, time: Duration) -> Result<(bool, Vec<u8>, Vec<u8>), RecognitionError> {
+fn converse(mut child: Child, input: Vec<u8>, time: Duration) -> Result<Answer, RecognitionError> {
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -202,6 +222,14 @@ mod tests {
         let seen: Vec<_> = found.iter().map(|word| (word.text.as_str(), word.confidence, word.line)).collect();
         assert_eq!(seen, [("Flash", 0.965, 1), ("p0int", 0.31, 1), ("13", 0.9, 2)]);
         assert_eq!(found[0].bounds, BoundingBox { x0: 10.0, y0: 20.0, x1: 40.0, y1: 32.0 });
+    }
+
+    #[test]
+    fn the_turn_is_read_from_the_report() {
+        let report = "Page number: 0\nOrientation in degrees: 270\nRotate: 90\nOrientation confidence: 5.4\n";
+        for (report, turn) in [(report, Some(90)), ("Rotate: 45", None), ("Too few characters", None)] {
+            assert_eq!(stated_turn(report), turn);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Pages and stretches of pages as pixels, drawn by hayro.
+//! Pages and stretches of pages as pixels: those of PDF files drawn by hayro, those of pictures as they are.
 //!
 //! Drawing never fails as a whole and never panics: every request has an answer of its own. A hostile image may still ask
 //! for more memory than there is; files of strangers are drawn in a process with a limit on its address space, as
@@ -6,6 +6,8 @@
 
 mod bitmap;
 mod canvas;
+pub(crate) mod pictures;
+mod strips;
 mod worker;
 
 use orfila_records::{Document, PageNumber, Region};

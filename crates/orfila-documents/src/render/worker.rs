@@ -7,7 +7,7 @@ use std::time::Duration;
 use hayro::RenderCache;
 use hayro::hayro_syntax::Pdf;
 
-use super::{Bitmap, RenderError, Request, canvas};
+use super::{Bitmap, RenderError, Request, canvas, pictures};
 use crate::Limits;
 
 /// Forms and patterns may stand inside each other; the stack of a main thread holds some hundred levels.
@@ -62,21 +62,33 @@ impl Iterator for Pictures {
 
 /// A file that is open for drawing, or why it is not.
 struct Drawing {
-    file: Result<Pdf, RenderError>,
+    file: Result<File, RenderError>,
     pixels: u64,
+}
+
+enum File {
+    Pdf(Box<Pdf>),
+    /// A file that is a picture, or several.
+    Picture(Vec<u8>),
 }
 
 impl Drawing {
     fn open(bytes: Vec<u8>, pixels: u64) -> Self {
+        if pictures::is_picture(&bytes) {
+            return Self { file: Ok(File::Picture(bytes)), pixels };
+        }
         let opened = guarded(|| Pdf::new(bytes).map_err(|error| RenderError::NotOpened(format!("{error:?}"))));
-        Self { file: opened, pixels }
+        Self { file: opened.map(|file| File::Pdf(Box::new(file))), pixels }
     }
 
     fn answers(&self, requests: Vec<Request>) -> impl Iterator<Item = Answer> + '_ {
         let mut cache = RenderCache::new();
         requests.into_iter().map(move |request| {
             let file = self.file.as_ref().map_err(Clone::clone)?;
-            let answer = guarded(|| canvas::draw(file, &cache, &request, self.pixels));
+            let answer = guarded(|| match file {
+                File::Pdf(file) => canvas::draw(file, &cache, &request, self.pixels),
+                File::Picture(bytes) => pictures::draw(bytes, &request, self.pixels),
+            });
             if matches!(answer, Err(RenderError::Defect(_))) {
                 cache = RenderCache::new();
             }

@@ -68,15 +68,16 @@ fn show(
     }
 }
 
-/// The pages' pictures as `data:` addresses, each drawn in isolation; a file that is a picture is its own.
+/// The pages' pictures as `data:` addresses, each drawn in isolation; a picture that a browser shows is its own.
 fn pictures(
     session: &Session,
     source: &Source,
     document: &Document,
     pages: &PageRange,
 ) -> anyhow::Result<Vec<drawing::Picture>> {
-    if document.format == DocumentFormat::Image {
-        let kind = if source.bytes.starts_with(b"\x89PNG") { "png" } else { "jpeg" };
+    let known = [(&b"\x89PNG"[..], "png"), (b"\xFF\xD8\xFF", "jpeg")];
+    let kind = known.iter().find(|(magic, _)| source.bytes.starts_with(magic)).map(|(_, kind)| kind);
+    if let Some(kind) = kind.filter(|_| document.format == DocumentFormat::Image) {
         let bytes = base64::engine::general_purpose::STANDARD.encode(&source.bytes);
         return Ok(vec![Ok(format!("data:image/{kind};base64,{bytes}"))]);
     }

@@ -186,7 +186,13 @@ fn recognition(session: &Session) -> Finding {
         return Finding { name, well: true, state, remedy };
     }
     let state = match Tesseract::installed(&reader.tesseract) {
-        Some(found) => format!("{}, languages {}", found.engine, found.languages.join(", ")),
+        Some(found) => {
+            let turns = match found.orientation {
+                true => "pages that lie on their side are found (`osd`)",
+                false => "without `osd` data: pages that lie on their side are tried in every turn",
+            };
+            format!("{}, languages {}; {turns}", found.engine, found.languages.join(", "))
+        }
         None => format!(
             "`{}` is not installed; scanned pages stay unread and are listed as losses. Debian, Ubuntu: `apt install \
              tesseract-ocr` (and tesseract-ocr-deu for German, and so on); macOS: `brew install tesseract`. Then read \

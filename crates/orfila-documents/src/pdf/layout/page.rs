@@ -119,8 +119,8 @@ impl Sheet {
     }
 
     /// Adds words that were recognised in the page's image, but for those that the file states at the same place.
-    pub(crate) fn add_recognised(&mut self, mut recognised: Words, source: TextSource) {
-        let upright = |layer: &&mut Layer| layer.angle == 0 && !layer.hidden && !layer.vertical;
+    pub(crate) fn add_recognised(&mut self, (mut recognised, angle): (Words, i16), source: TextSource) {
+        let upright = |layer: &&mut Layer| layer.angle == angle && !layer.hidden && !layer.vertical;
         self.text_source = source;
         match self.layers.iter_mut().find(upright) {
             Some(layer) => {
@@ -130,7 +130,7 @@ impl Sheet {
             }
             None => {
                 let rows = rows(&recognised);
-                self.layers.insert(0, Layer { angle: 0, vertical: false, words: recognised, rows, hidden: false });
+                self.layers.insert(0, Layer { angle, vertical: false, words: recognised, rows, hidden: false });
             }
         }
         self.layers.sort_by_key(|layer| (layer.hidden, std::cmp::Reverse(layer.words.characters.len())));

@@ -4,17 +4,36 @@ use orfila_records::{BoundingBox, Script};
 
 use crate::pdf::layout::words::{Word, Words};
 use crate::recognition::RecognisedWord;
+use crate::recognition::turns::Reading;
 
 /// Height of letters in ems, as printed faces have them on average.
 const CAPITAL: f32 = 0.71;
 const SMALL_LETTER: f32 = 0.5;
 const DESCENT: f32 = 0.21;
 
+/// The words of a picture that may have been turned, in the frame of their lines on the page, and the direction of the
+/// lines in degrees clockwise; `scale` is points a pixel, `size` that of the page in points.
+pub(crate) fn turned(reading: &Reading, scale: f32, (width, height): (f32, f32)) -> (Words, i16) {
+    let mut words = words(&reading.words, scale);
+    // A picture turned clockwise shows upright what runs as many degrees counter-clockwise on the page.
+    let (angle, (du, dv)) = match reading.turned {
+        90 => (-90, (-height, 0.0)),
+        180 => (180, (-width, -height)),
+        270 => (90, (0.0, -width)),
+        _ => (0, (0.0, 0.0)),
+    };
+    for word in &mut words.words {
+        (word.u0, word.u1) = (word.u0 + du, word.u1 + du);
+        (word.v, word.line_v) = (word.v + dv, word.line_v + dv);
+    }
+    (words, angle)
+}
+
 /// The words of a picture on a page; `scale` is points a pixel.
 ///
 /// The layout knows no slanted lines, and labels and values of one row are often lines of their own to the engine: the
 /// baselines are those of the page turned straight about its middle. The boxes stay where the ink is.
-pub(crate) fn words(recognised: &[RecognisedWord], scale: f32) -> Words {
+fn words(recognised: &[RecognisedWord], scale: f32) -> Words {
     let mut words = Words::default();
     let lines: Vec<&[RecognisedWord]> = recognised.chunk_by(|a, b| a.line == b.line).collect();
     let sizes = lines.iter().flat_map(|line| vec![size(line); line.len()]).collect();
@@ -145,6 +164,21 @@ mod tests {
             assert!((word.top() - 0.24 * recognised.bounds.y0).abs() < 0.01, "{word:?}");
             assert!((word.bottom() - 0.24 * recognised.bounds.y1).abs() < 0.01, "{word:?}");
             assert_eq!(word.confidence, Some(0.9));
+        }
+    }
+
+    #[test]
+    fn words_of_a_turned_picture_stand_where_they_are_on_the_page() {
+        // A page of 100 × 200 points at a point a pixel, and a word near the upper left corner of the turned picture.
+        for (turned_by, angle, corner) in
+            [(0, 0, (10.0, 20.0)), (90, -90, (20.0, 190.0)), (180, 180, (90.0, 180.0)), (270, 90, (80.0, 10.0))]
+        {
+            let reading = Reading { words: vec![word("Head", 10.0, 20.0, 60.0, 48.0, 1)], turned: turned_by };
+            let (words, found) = turned(&reading, 1.0, (100.0, 200.0));
+            let word = &words.words[0];
+            let area =
+                crate::pdf::layout::lines::Orientation::of(found).area((word.u0, word.top()), (word.u0, word.top()));
+            assert_eq!((found, (area.x0.round(), area.y0.round())), (angle, corner), "{turned_by}");
         }
     }
 
