@@ -68,8 +68,10 @@ fn under(image: &[u8], parameters: &str, (width, height): (u32, u32), page: &str
     file
 }
 
-/// A TIFF file; each picture is width, height, further tags (tag, value) and its only strip.
-fn tiff(pictures: &[(u32, u32, &[(u16, u32)], Vec<u8>)]) -> Vec<u8> {
+/// A picture of a TIFF file: width, height, further tags (tag, value) and its only strip.
+type Picture<'t> = (u32, u32, &'t [(u16, u32)], Vec<u8>);
+
+fn tiff(pictures: &[Picture<'_>]) -> Vec<u8> {
     let mut file = b"II*\0\x08\0\0\0".to_vec();
     for (at, (width, height, further, strip)) in pictures.iter().enumerate() {
         let mut tags = vec![(256, *width), (257, *height), (277, 1), (278, *height), (279, strip.len() as u32)];

@@ -30,7 +30,7 @@ impl Header {
 
     /// A header from stored sizes and the orientation's number in TIFF; mirrored pictures are turned alone.
     pub(crate) fn stated(width: u32, height: u32, dpi: Option<f32>, orientation: u32) -> Self {
-        let turn = match orientation {
+        let turn: u32 = match orientation {
             3 | 4 => 180,
             5 | 6 => 90,
             7 | 8 => 270,
