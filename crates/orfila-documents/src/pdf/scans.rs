@@ -1,6 +1,8 @@
 //! Pages that are images of text: they are drawn, recognised and laid out as other pages are.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(feature = "render")]
+use std::time::Instant;
 
 use orfila_records::{LossReason, PageNumber, PageOutcome, Severity, TextSource};
 
@@ -10,7 +12,9 @@ use crate::pdf::glyphs::{PageContent, Visibility};
 use crate::pdf::layout::page::Sheet;
 use crate::pdf::layout::recognised;
 use crate::pdf::page_tree::Geometry;
-use crate::recognition::turns::{self, Reading};
+#[cfg(feature = "render")]
+use crate::recognition::turns;
+use crate::recognition::turns::Reading;
 use crate::recognition::{DOUBTFUL, RECOGNITION_DPI, RecognisedWord, Recognition};
 
 /// A page under an image with fewer visible characters than this is a scan that was stamped or numbered.
