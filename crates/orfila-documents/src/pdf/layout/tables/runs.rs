@@ -47,10 +47,10 @@ pub(super) fn runs<'a>(words: &'a Words, lines: &'a [TextLine]) -> Vec<Run<'a>> 
 
 /// Whether it may be the last row of a table of substances, alone below its head on the next page.
 fn is_numbered(words: &Words, run: &[TextLine]) -> bool {
-    const FEWEST_HEADS: usize = 4;
-    let headed = run.first().is_some_and(|line| line.pieces.len() >= FEWEST_HEADS);
+    const FEWEST_CELLS: usize = 4;
+    let celled = run.iter().any(|line| line.pieces.len() >= FEWEST_CELLS);
     let mut rest = run.iter().skip(1).flat_map(|line| line.pieces.iter().flat_map(|piece| &piece.words));
-    headed && rest.any(|index| words.words.get(*index).is_some_and(|word| is_casrn(words.text(word))))
+    celled && rest.any(|index| words.words.get(*index).is_some_and(|word| is_casrn(words.text(word))))
 }
 
 fn width(lines: &[TextLine]) -> f32 {

@@ -163,7 +163,7 @@ impl Page<'_> {
         let row = full && close && lines.iter().all(narrow);
         if parts_tables(self.words, &lines) || is_set_in_columns(&lines) {
             Band::Prose
-        } else if row || celled * 2 >= lines.len() && long * 3 <= lines.len() {
+        } else if row || close && is_named_row(&lines) || celled * 2 >= lines.len() && long * 3 <= lines.len() {
             Band::Tabular
         } else if lines.len() <= 3 && long == 0 || lines.len() == 1 {
             if celled > 0 { Band::Heading } else { Band::Neutral }
@@ -271,6 +271,18 @@ pub(super) fn is_section(words: &Words, line: &TextLine) -> bool {
 fn parts_tables(words: &Words, lines: &[TextLine]) -> bool {
     let Some(caption) = lines.iter().position(|line| is_caption(words, line)) else { return false };
     caption > 0 || lines.iter().skip(1).all(|line| line.pieces.len() < 2)
+}
+
+/// Whether it is one row whose first cell goes over several lines, beside values on one of them or more.
+fn is_named_row(lines: &[TextLine]) -> bool {
+    const MOST: usize = 12;
+    let second = lines.iter().filter_map(|line| line.pieces.get(1)).map(|piece| piece.u0).fold(f32::INFINITY, f32::min);
+    let left = lines.iter().map(|line| line.ends().0).fold(f32::INFINITY, f32::min);
+    let named = |line: &TextLine| {
+        let (u0, u1) = line.ends();
+        line.pieces.len() >= 2 || u0 < left + line.size && u1 < second - 0.3 * line.size
+    };
+    second.is_finite() && lines.len() <= MOST && lines.iter().all(named)
 }
 
 /// Whether it is running text in two columns.
