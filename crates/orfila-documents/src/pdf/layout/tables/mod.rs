@@ -10,6 +10,8 @@ mod labels;
 mod lattice;
 mod listings;
 mod ruled;
+mod ruled_columns;
+mod ruled_rows;
 mod rules;
 mod runs;
 mod spacing;

@@ -7,10 +7,11 @@ use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::tables::captions::{is_table_caption, opens_note};
 use crate::pdf::layout::tables::header::count_header_rows;
 use crate::pdf::layout::tables::lattice::{GridCell, Lattice, lattices};
+use crate::pdf::layout::tables::ruled_columns::{refine, split_columns};
+use crate::pdf::layout::tables::ruled_rows::{split_open, split_rows};
 use crate::pdf::layout::tables::rules::Rules;
-use crate::pdf::layout::tables::stops::{Column, Placed, columns};
-use crate::pdf::layout::tables::text_lines::{Piece, text_lines, text_of, word_rows};
-use crate::pdf::layout::tables::wraps::{GridLine, ruled_row_starts};
+use crate::pdf::layout::tables::stops::Column;
+use crate::pdf::layout::tables::text_lines::{Piece, text_of, word_rows};
 use crate::pdf::layout::tables::{PageCell, PageTable};
 use crate::pdf::layout::words::Words;
 
@@ -88,7 +89,7 @@ fn table(words: &Words, lattice: &Lattice, share: f32, taken: &[bool]) -> Option
     let stops = refine(words, &mut cells, &lattice.stops);
     cells = split_columns(words, cells, &stops);
     cells = split_open(words, cells, &lattice.heights);
-    cells = split_rows(words, cells, lattice.heights.len() - 1);
+    cells = split_rows(words, cells, &lattice.heights);
     let rows = squeeze(&mut cells);
     let columns: Vec<Column> = stops.windows(2).map(|pair| Column { u0: pair[0], u1: pair[1], cut: pair[1] }).collect();
     let header_rows = count_header_rows(words, &cells, rows);
@@ -126,7 +127,7 @@ fn filled(words: &Words, lattice: &Lattice, taken: &[bool]) -> Vec<PageCell> {
     cells
 }
 
-fn interval(stops: &[f32], at: f32) -> Option<usize> {
+pub(super) fn interval(stops: &[f32], at: f32) -> Option<usize> {
     let after = stops.partition_point(|stop| *stop <= at);
     (after > 0 && after < stops.len()).then(|| after - 1)
 }
@@ -177,86 +178,6 @@ fn is_regular(filled: &[&PageCell]) -> bool {
     rows.len() < 3 || most.max(alike) * 5 >= rows.len() * 2 && inner >= 2
 }
 
-/// Rows of text between two lines across become rows, where they surely are rows of their own.
-fn split_rows(words: &Words, cells: Vec<PageCell>, rows: usize) -> Vec<PageCell> {
-    let mut by_row: Vec<Vec<PageCell>> = vec![Vec::new(); rows];
-    for cell in cells {
-        if let Some(row) = by_row.get_mut(cell.row) {
-            row.push(cell);
-        }
-    }
-    let mut split = Vec::new();
-    let mut offset = vec![0_usize; rows + 1];
-    let mut parts: Vec<Vec<Vec<PageCell>>> = Vec::with_capacity(rows);
-    for (row, cells) in by_row.into_iter().enumerate() {
-        let single = cells.iter().all(|cell| cell.row_span == 1);
-        let pieces = if single { split_row(words, &cells) } else { None };
-        let pieces = pieces.unwrap_or_else(|| vec![cells]);
-        offset[row + 1] = offset[row] + pieces.len();
-        parts.push(pieces);
-    }
-    for (row, pieces) in parts.into_iter().enumerate() {
-        for (nth, cells) in pieces.into_iter().enumerate() {
-            for mut cell in cells {
-                let end = (row + cell.row_span).min(rows);
-                cell.row_span = (offset[end].saturating_sub(offset[row])).saturating_sub(nth).max(1);
-                if offset[row + 1] - offset[row] > 1 {
-                    cell.row_span = 1;
-                }
-                cell.row = offset[row] + nth;
-                split.push(cell);
-            }
-        }
-    }
-    split
-}
-
-fn split_row(words: &Words, cells: &[PageCell]) -> Option<Vec<Vec<PageCell>>> {
-    let all: Vec<usize> = cells.iter().flat_map(|cell| cell.words.iter().copied()).collect();
-    let rows = word_rows(words, all);
-    if rows.len() < 2 || cells.len() < 2 {
-        return None;
-    }
-    let mut owner = std::collections::BTreeMap::new();
-    for (index, cell) in cells.iter().enumerate() {
-        owner.extend(cell.words.iter().map(|word| (*word, index)));
-    }
-    let lines: Vec<GridLine> = rows.iter().map(|row| grid_line(words, row, &owner)).collect();
-    let rights: Vec<f32> = cells.iter().map(|cell| cell.area.x1).collect();
-    let starts = ruled_row_starts(words, &lines, &rights);
-    if starts.iter().filter(|start| **start).count() < 2 {
-        return None;
-    }
-    let mut parts: Vec<Vec<PageCell>> = Vec::new();
-    for ((line, row), start) in lines.iter().zip(&rows).zip(starts) {
-        if start || parts.is_empty() {
-            let blank = cells.iter().map(|cell| PageCell { words: Vec::new(), ..cell.clone() });
-            parts.push(blank.collect());
-        }
-        let Some(part) = parts.last_mut() else { continue };
-        for word in row {
-            if let Some(cell) = owner.get(word).and_then(|index| part.get_mut(*index)) {
-                cell.words.push(*word);
-            }
-        }
-        for cell in part.iter_mut() {
-            cell.area.y0 = if start { line.v - line.size } else { cell.area.y0 };
-            cell.area.y1 = line.v + 0.3 * line.size;
-        }
-    }
-    Some(parts)
-}
-
-fn grid_line(words: &Words, row: &[usize], owner: &std::collections::BTreeMap<usize, usize>) -> GridLine {
-    let mut groups: std::collections::BTreeMap<usize, Vec<usize>> = Default::default();
-    for word in row {
-        groups.entry(owner.get(word).copied().unwrap_or(0)).or_default().push(*word);
-    }
-    let (v, size) = row.first().map_or((0.0, 1.0), |word| (words.words[*word].line_v, words.words[*word].size));
-    let cells = groups.into_iter().map(|(at, group)| Placed { piece: Piece::of(words, group), first: at, last: at });
-    GridLine { v, size, cells: cells.collect() }
-}
-
 /// A title in the first place of a grid and a note in its last are none of its rows.
 fn trim(words: &Words, cells: &mut Vec<PageCell>, columns: usize) {
     let text = |cell: &PageCell| text_of(words, &cell.words);
@@ -270,123 +191,6 @@ fn trim(words: &Words, cells: &mut Vec<PageCell>, columns: usize) {
     });
     let gone: Vec<usize> = title.into_iter().chain(note).map(|cell| cell.row).collect();
     cells.retain(|cell| !gone.contains(&cell.row));
-}
-
-/// Where a column has no lines across (names beside ruled values), each of its lines stands in the row beside it.
-fn split_open(words: &Words, cells: Vec<PageCell>, heights: &[f32]) -> Vec<PageCell> {
-    cells.into_iter().flat_map(|cell| split_down(words, &cell, heights).unwrap_or_else(|| vec![cell])).collect()
-}
-
-fn split_down(words: &Words, cell: &PageCell, heights: &[f32]) -> Option<Vec<PageCell>> {
-    if cell.row_span < 3 {
-        return None;
-    }
-    let lines = word_rows(words, cell.words.clone());
-    let mut rows: Vec<usize> = Vec::new();
-    for line in &lines {
-        let word = words.words.get(*line.first()?)?;
-        rows.push(interval(heights, word.line_v - 0.35 * word.size)?);
-    }
-    let single = rows.windows(2).all(|pair| pair[0] < pair[1]);
-    if !single || lines.len() * 10 < cell.row_span * 6 {
-        return None;
-    }
-    let part = |(line, row): (Vec<usize>, &usize)| {
-        let area = Area { y0: *heights.get(*row)?, y1: *heights.get(row + 1)?, ..cell.area };
-        Some(PageCell { row: *row, row_span: 1, words: line, area, ..*cell })
-    };
-    lines.into_iter().zip(&rows).map(part).collect()
-}
-
-/// Columns of values that white space alone parts inside a ruled column become columns; gives all stops.
-fn refine(words: &Words, cells: &mut [PageCell], stops: &[f32]) -> Vec<f32> {
-    let mut refined: Vec<f32> = Vec::with_capacity(stops.len());
-    let mut places: Vec<usize> = Vec::with_capacity(stops.len());
-    for (column, stop) in stops.iter().enumerate() {
-        places.push(refined.len());
-        refined.push(*stop);
-        let inside: Vec<usize> = cells
-            .iter()
-            .filter(|cell| cell.column == column && cell.column_span == 1)
-            .flat_map(|cell| cell.words.iter().copied())
-            .collect();
-        let rows = word_rows(words, inside);
-        let found = inner_columns(words, rows.clone(), 0.9, 0.4);
-        let found = found.or_else(|| inner_columns(words, rows, 0.42, 0.9)).unwrap_or_default();
-        refined.extend(found.iter().take(found.len().saturating_sub(1)).map(|column| column.cut));
-    }
-    for cell in cells {
-        let end = places.get(cell.column + cell.column_span).copied().unwrap_or(refined.len() - 1);
-        cell.column = places.get(cell.column).copied().unwrap_or(0);
-        cell.column_span = end.saturating_sub(cell.column).max(1);
-    }
-    refined
-}
-
-/// Columns of lines of values, parted by gaps of `gap` ems; at least this share of the texts are values.
-fn inner_columns(words: &Words, rows: Vec<Vec<usize>>, gap: f32, share: f32) -> Option<Vec<Column>> {
-    let lines = text_lines(words, rows, gap);
-    let celled = lines.iter().filter(|line| line.pieces.len() >= 2).count();
-    let pieces = || lines.iter().flat_map(|line| &line.pieces);
-    // A bullet is no value.
-    let values = pieces().filter(|piece| piece.is_value(words) && piece.has_digit(words)).count();
-    let tabular = celled >= 3 && celled * 10 >= lines.len() * 6 && values as f32 >= share * pieces().count() as f32;
-    tabular.then(|| columns(&lines)).filter(|columns| columns.len() >= 2)
-}
-
-/// Every line of a cell in the one column its texts stand in; `None` if a text stands in several.
-fn split_lines(words: &Words, cell: &PageCell, stops: &[f32], rows: Vec<Vec<usize>>) -> Option<Vec<PageCell>> {
-    let value = |row: &Vec<usize>| row.iter().all(|word| Piece::of(words, vec![*word]).is_value(words));
-    let values = rows.iter().filter(|row| value(row)).count();
-    let lines = text_lines(words, rows.clone(), if values * 10 >= rows.len() * 8 { 0.42 } else { 0.9 });
-    let end = cell.column + cell.column_span;
-    let mut parts: Vec<PageCell> = (cell.column..end)
-        .map(|column| {
-            let area = Area { x0: *stops.get(column)?, x1: *stops.get(column + 1)?, ..cell.area };
-            Some(PageCell { column, column_span: 1, words: Vec::new(), area, ..*cell })
-        })
-        .collect::<Option<_>>()?;
-    for piece in lines.iter().flat_map(|line| &line.pieces) {
-        let slack = 2.0;
-        let part = parts.iter_mut().find(|part| piece.u0 > part.area.x0 - slack && piece.u1 < part.area.x1 + slack)?;
-        part.words.extend(&piece.words);
-    }
-    let filled = parts.iter().filter(|part| !part.words.is_empty()).count();
-    (filled >= 2).then_some(parts)
-}
-
-/// Texts with wide gaps in a cell over several columns are cells of their own, if a column border stands in every gap.
-fn split_columns(words: &Words, cells: Vec<PageCell>, stops: &[f32]) -> Vec<PageCell> {
-    cells.into_iter().flat_map(|cell| split_cell(words, &cell, stops).unwrap_or_else(|| vec![cell])).collect()
-}
-
-fn split_cell(words: &Words, cell: &PageCell, stops: &[f32]) -> Option<Vec<PageCell>> {
-    if cell.column_span < 2 || cell.words.len() < 2 {
-        return None;
-    }
-    let rows = word_rows(words, cell.words.clone());
-    let [row] = rows.as_slice() else { return split_lines(words, cell, stops, rows) };
-    let lines = text_lines(words, vec![row.clone()], 0.9);
-    let pieces = &lines.first()?.pieces;
-    let mut parts: Vec<PageCell> = Vec::new();
-    let mut from = cell.column;
-    for (at, piece) in pieces.iter().enumerate() {
-        let end = cell.column + cell.column_span;
-        let to = match pieces.get(at + 1) {
-            // The border nearest to the middle between the two texts.
-            Some(next) => (from + 1..end)
-                .filter(|stop| stops.get(*stop).is_some_and(|stop| piece.u1 < *stop && *stop < next.u0))
-                .min_by(|a, b| {
-                    let off = |stop: usize| (stops[stop] - 0.5 * (piece.u1 + next.u0)).abs();
-                    off(*a).total_cmp(&off(*b))
-                })?,
-            None => end,
-        };
-        let area = Area { x0: *stops.get(from)?, x1: *stops.get(to)?, ..cell.area };
-        parts.push(PageCell { column: from, column_span: to - from, words: piece.words.clone(), area, ..*cell });
-        from = to;
-    }
-    (parts.len() >= 2).then_some(parts)
 }
 
 /// Leaves out rows that hold no text and gives the number of rows left.
