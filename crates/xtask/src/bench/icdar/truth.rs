@@ -82,3 +82,40 @@ fn cell(node: &Node, (rows, columns): (i64, i64)) -> Option<FoundCell> {
         pages: Vec::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::icdar::judge;
+    use crate::bench::tables::adjacency::Comparison;
+    use crate::bench::terminal::say;
+
+    fn corpus() -> Option<Vec<Sample>> {
+        let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+        if !shared.join(FOLDER).is_dir() {
+            say(&format!("skipped: {} is missing", shared.join(FOLDER).display()));
+            return None;
+        }
+        Some(samples(&shared, "").unwrap())
+    }
+
+    #[test]
+    fn the_truth_is_right_by_itself_and_one_changed_cell_is_not() {
+        for sample in corpus().unwrap_or_default() {
+            for reading in &sample.readings {
+                for comparison in [Comparison::Characters, Comparison::LettersAndDigits] {
+                    let judged = judge::judge(reading, reading, comparison);
+                    assert!(judged.counts.wanted > 0, "{}: no relations", sample.name);
+                    assert_eq!(judged.counts.f1(), 1.0, "{}: {}", sample.name, judged.errors.join("\n"));
+                    assert_eq!((judged.tables.1, judged.tables.2), (judged.tables.0, 0), "{}", sample.name);
+                }
+                let mut changed = reading.clone();
+                let cell =
+                    changed.iter_mut().flat_map(|table| &mut table.cells).find(|cell| !cell.text.trim().is_empty());
+                cell.unwrap().text.push_str("changed");
+                let judged = judge::judge(&changed, reading, Comparison::Characters);
+                assert!(judged.counts.f1() < 1.0, "{}: a changed cell is not seen", sample.name);
+            }
+        }
+    }
+}
