@@ -250,3 +250,45 @@ fn garbled_text_is_told_with_its_page_and_what_can_be_done() {
     let problem = document.problems.iter().find(|problem| problem.message.contains("29 places")).expect("a problem");
     assert!(problem.remedy.contains("tesseract") && problem.page.is_some(), "{problem:?}");
 }
+
+#[test]
+fn text_inside_glyph_procedures_is_read() {
+    let mut made = Made::new();
+    let helvetica = made.fonts.get(b"F1").expect("a font").clone();
+    let procedures = ["500 0 d0 BT /H 1 Tf (5) Tj ET", "900 0 d0 BT /H 1 Tf (mg) Tj ET", "500 0 d0 0 0 1 1 re f"];
+    let [five, unit, shape] = procedures.map(|content| made.stream(Dictionary::new(), content.as_bytes()));
+    let names: Vec<Object> = vec![1.into(), "g1".into(), "g2".into(), "g3".into()];
+    let font = made.add(dictionary! {
+        "Type" => "Font", "Subtype" => "Type3", "FontBBox" => vec![0.into(), 0.into(), 1.into(), 1.into()],
+        "FontMatrix" => vec![1.into(), 0.into(), 0.into(), 1.into(), 0.into(), 0.into()],
+        "CharProcs" => dictionary! { "g1" => five, "g2" => unit, "g3" => shape },
+        "Resources" => dictionary! { "Font" => dictionary! { "H" => helvetica } },
+        "Encoding" => dictionary! { "Differences" => names },
+        "FirstChar" => 1, "LastChar" => 3, "Widths" => vec![Object::Real(0.5), Object::Real(0.9), Object::Real(0.5)],
+    });
+    made.fonts.set("T", font);
+    let document = shown(made, "<010203>");
+    // A shape stays unknown, and that is said.
+    assert_eq!(document.text, "5mg\u{FFFD}");
+    assert_eq!(problems(&document, "unmapped_glyphs").len(), 1, "{:?}", document.problems);
+}
+
+#[test]
+fn text_inside_tiling_patterns_is_a_loss_that_says_it() {
+    let mut made = Made::new();
+    let font = made.fonts.get(b"F1").expect("a font").clone();
+    let tile = dictionary! {
+        "PatternType" => 1, "PaintType" => 1, "TilingType" => 1, "XStep" => 50, "YStep" => 20,
+        "BBox" => vec![0.into(), 0.into(), 50.into(), 20.into()],
+        "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+    };
+    let silent = made.stream(tile.clone(), b"0 0 10 10 re f");
+    let tile = made.stream(tile, b"BT /F 8 Tf 2 2 Td (Confi) Tj (dential) Tj ET");
+    made.resources.set("Pattern", dictionary! { "P" => tile, "Q" => silent });
+    let document = made.read(
+        "/Pattern cs /Q scn 0 0 50 50 re f /P scn 0 0 300 400 re f 0 0 9 9 re f 0 g BT /F1 10 Tf 20 100 Td (Text) Tj ET",
+    );
+    assert_eq!(document.text, "Text");
+    assert_eq!(problems(&document, "pattern_text"), ["text in a painted pattern is left out: `Confidential`"]);
+    assert!(document.losses.iter().any(|loss| loss.text == "Confidential" && loss.characters == 12));
+}

@@ -142,6 +142,8 @@ pub(crate) struct PageContent {
     pub(crate) doubts: std::collections::BTreeMap<String, usize>,
     /// Text of the page's annotations that is not shown on the page.
     pub(crate) notes: Vec<Note>,
+    /// Texts of the tiling patterns that the page paints with.
+    pub(crate) patterns: std::collections::BTreeSet<std::rc::Rc<str>>,
     /// Values of form fields that have no appearance.
     pub(crate) bare_values: usize,
     /// Why reading stopped early, if it did.

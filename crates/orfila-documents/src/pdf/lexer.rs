@@ -21,6 +21,16 @@ pub(crate) enum Token<'a> {
     Operator(&'a [u8]),
 }
 
+impl<'a> Token<'a> {
+    /// The operand, if it is one.
+    pub(crate) fn operand(self) -> Option<Operand<'a>> {
+        match self {
+            Self::Operand(operand) => Some(operand),
+            Self::Operator(_) => None,
+        }
+    }
+}
+
 /// Reads tokens one after the other; garbage is skipped byte by byte, so that it always ends.
 pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],

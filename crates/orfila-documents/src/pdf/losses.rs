@@ -62,6 +62,7 @@ pub(crate) fn note_losses(
     note_unmapped(sheet.unmapped(), page, builder);
     note_doubts(content, page, builder);
     note_annotations(content, page, builder);
+    note_patterns(content, page, builder);
     let hidden = sheet.hidden_characters();
     if hidden > 0 {
         let message = format!("{hidden} characters that a reader of the page cannot see");
@@ -98,6 +99,16 @@ fn note_doubts(content: &PageContent, page: Option<PageNumber>, builder: &mut Do
         let message = format!("{} characters are taken from text that the file states for them", content.replaced);
         let remedy = "Nothing to do; compare with the page's image where it matters.";
         builder.problem(Severity::Note, "stated_text", message, remedy, page);
+    }
+}
+
+/// Text in a pattern stands on the page as often as the pattern is repeated: it is told once and is no running text.
+fn note_patterns(content: &PageContent, page: Option<PageNumber>, builder: &mut DocumentBuilder) {
+    for text in &content.patterns {
+        builder.loss(LossReason::Furniture, page, text, "text in a pattern that areas of the page are painted with");
+        let message = format!("text in a painted pattern is left out: `{}`", text.chars().take(60).collect::<String>());
+        let remedy = "Nothing to do where it is a watermark; else print the file anew as PDF and read the new file.";
+        builder.problem(Severity::Warning, "pattern_text", message, remedy, page);
     }
 }
 

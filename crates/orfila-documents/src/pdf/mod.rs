@@ -12,6 +12,7 @@ mod font;
 mod garbled;
 mod glyphs;
 mod inflate;
+mod inner;
 mod interpreter;
 mod layers;
 mod layout;

@@ -36,8 +36,14 @@ impl<'d> Interpreter<'_, 'd> {
                     count += 1;
                 }
             }
-            let pattern = operands.iter().any(|operand| matches!(operand, Operand::Name(_)));
-            paint = if pattern { Paint::Unknown } else { space.paint(&components[..count]) };
+            let pattern = operands.iter().find_map(|operand| match operand {
+                Operand::Name(name) => Some(name),
+                _ => None,
+            });
+            if let Some(text) = pattern.and_then(|name| self.reader.pattern_text(resources, name)) {
+                self.content.patterns.insert(text);
+            }
+            paint = if pattern.is_some() { Paint::Unknown } else { space.paint(&components[..count]) };
         }
         if lines {
             (self.state.stroke_space, self.state.stroke) = (space, paint);

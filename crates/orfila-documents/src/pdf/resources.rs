@@ -9,6 +9,7 @@ use lopdf::{Dictionary, Document, Object, Stream};
 use crate::Limits;
 use crate::pdf::font::Font;
 use crate::pdf::glyphs::Stop;
+use crate::pdf::inner::Inner;
 use crate::pdf::layers::Layers;
 use crate::pdf::marked::Stated;
 use crate::pdf::state::ColourSpace;
@@ -21,6 +22,8 @@ pub(crate) struct Reader<'d> {
     limits: &'d Limits,
     /// Fonts by the address of their dictionary, which stays put while the document is borrowed.
     fonts: HashMap<usize, Rc<Font>>,
+    /// Texts of tiling patterns by the address of their stream.
+    patterns: HashMap<usize, Option<Rc<str>>>,
     layers: Layers,
     structure: Structure<'d>,
     /// The first limit that a page was past, and how much it allows.
@@ -36,6 +39,7 @@ impl<'d> Reader<'d> {
             document,
             limits,
             fonts: HashMap::new(),
+            patterns: HashMap::new(),
             layers: Layers::of(document),
             structure: Structure::default(),
             passed: None,
@@ -86,6 +90,32 @@ impl<'d> Reader<'d> {
         Some((self.load(dictionary), objects::resolve(self.document, size)?.as_float().ok()?))
     }
 
+    /// The text of the tiling pattern that `resources` call `name`, if it shows any.
+    pub(crate) fn pattern_text(&mut self, resources: &'d Dictionary, name: &[u8]) -> Option<Rc<str>> {
+        let patterns = objects::dictionary(self.document, resources, b"Pattern")?;
+        let pattern = objects::stream(self.document, patterns, name)?;
+        let address = std::ptr::from_ref(pattern) as usize;
+        if let Some(known) = self.patterns.get(&address) {
+            return known.clone();
+        }
+        let text = self.text_of_pattern(pattern);
+        self.patterns.insert(address, text.clone());
+        text
+    }
+
+    fn text_of_pattern(&mut self, pattern: &'d Stream) -> Option<Rc<str>> {
+        let inner = objects::dictionary(self.document, &pattern.dict, b"Resources")?;
+        let limit = self.font_limit();
+        let content = inner.has(b"Font").then(|| self.content(pattern).ok()).flatten()?;
+        let text = Inner::new(self.document, inner, limit).text(&content);
+        (!text.is_empty()).then(|| text.into())
+    }
+
+    /// Bound of each stream of a font.
+    fn font_limit(&self) -> usize {
+        usize::try_from(self.bytes_left.min(32 << 20)).unwrap_or(usize::MAX)
+    }
+
     /// Whether content that belongs to `group` is in a layer that is switched off.
     pub(crate) fn hides(&self, group: &Object) -> bool {
         self.layers.hides(self.document, group)
@@ -101,8 +131,7 @@ impl<'d> Reader<'d> {
         if let Some(font) = self.fonts.get(&address) {
             return Rc::clone(font);
         }
-        let limit = usize::try_from(self.bytes_left.min(32 << 20)).unwrap_or(usize::MAX);
-        let font = Rc::new(Font::load(self.document, dictionary, limit));
+        let font = Rc::new(Font::load(self.document, dictionary, self.font_limit()));
         self.fonts.insert(address, Rc::clone(&font));
         font
     }

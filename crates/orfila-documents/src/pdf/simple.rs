@@ -1,12 +1,13 @@
 //! Simple fonts: 256 codes, each with a width and a character (ISO 32000-1, 9.6 and 9.10.2).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Document, Object};
 
 use crate::pdf::cmap::CharacterMap;
 use crate::pdf::encoding::{CodeTable, expand_ligature, glyph_name_text, named_encoding, pictorial_encoding};
 use crate::pdf::font::{Character, GlyphText, Style, restored};
+use crate::pdf::inner::Inner;
 use crate::pdf::widths::standard_width;
 use crate::pdf::{cff, inflate, objects, truetype, trust, type1};
 
@@ -38,6 +39,7 @@ impl Simple<'_> {
             believe_case(&mut mapped, &named);
         }
         let mut doubted = false;
+        let drawn = self.drawn(limit);
         let codes = (0_u32..256)
             .map(|code| {
                 let index = code as usize;
@@ -46,6 +48,9 @@ impl Simple<'_> {
                 let mut text = of(mapped[index].as_ref());
                 if text == GlyphText::Unmapped {
                     text = of(named[index].as_ref());
+                }
+                if text == GlyphText::Unmapped {
+                    text = of(drawn.get(&code));
                 }
                 // What the map says about a code is not believed; the user should know.
                 let disbelieved = |stated: &String| {
@@ -128,6 +133,26 @@ impl Simple<'_> {
             }
         }
         names
+    }
+
+    /// What the glyph procedures of a Type 3 font show with letters of other fonts.
+    fn drawn(&self, limit: usize) -> HashMap<u32, String> {
+        let procedures = objects::dictionary(self.document, self.dictionary, b"CharProcs");
+        let resources = objects::dictionary(self.document, self.dictionary, b"Resources");
+        let Some((procedures, resources)) = procedures.zip(resources).filter(|_| self.subtype == b"Type3") else {
+            return HashMap::new();
+        };
+        let mut inner = Inner::new(self.document, resources, limit);
+        let mut drawn = HashMap::new();
+        let names: BTreeMap<u32, &[u8]> = self.differences().into_iter().collect();
+        for (code, name) in names {
+            let stream = objects::stream(self.document, procedures, name);
+            if let Some(content) = stream.and_then(|stream| inflate::bytes(stream, limit).ok()) {
+                let text = inner.text(&content);
+                drawn.extend((!text.is_empty()).then_some((code, text)));
+            }
+        }
+        drawn
     }
 
     fn base_table(&self, pictorial: Option<&CodeTable>) -> CodeTable {
