@@ -169,6 +169,15 @@ impl Agents {
         Some(index)
     }
 
+    /// The known substance whose name, with or without its short form in brackets, is all of `cell`.
+    pub(super) fn exactly(&self, context: &Context<'_>, cell: TextRange) -> Option<usize> {
+        let text = context.text(cell);
+        let [name] = <[NameMatch; 1]>::try_from(names_in(text)).ok()?;
+        let alone = text.trim() == text.get(name.range.start..name.range.end)?;
+        let defined = short_form(text, &name).is_some_and(|short| is_whole_cell(text, &name, short));
+        self.by_key.get(&name.key).copied().filter(|_| alone || defined)
+    }
+
     /// Makes `name` another way to speak of a substance.
     pub(super) fn learn(&mut self, name: &str, index: usize) {
         self.by_key.entry(fold(name)).or_insert(index);
@@ -243,16 +252,35 @@ fn survey(context: &Context<'_>) -> (Vec<Seen>, Vec<(String, String)>) {
             });
         let text = document.passage_text(passage);
         for name in names_in(text) {
-            if passage.kind != PassageKind::TableRow
-                && let Some(found) = SHORT_FORM.captures(&text[name.range.end..]).and_then(|found| found.name("short"))
-                && found.as_str().chars().any(char::is_uppercase)
+            // In a table brackets hold many things; a cell that is nothing but the name and its short form defines it.
+            if let Some(short) = short_form(text, &name)
+                && (passage.kind != PassageKind::TableRow || is_whole_cell(text, &name, short))
             {
-                defined.push((found.as_str().to_owned(), name.key.clone()));
+                defined.push((short.to_owned(), name.key.clone()));
             }
             note(&mut seen, &mut place_of, &name, passage.range.start, in_title, in_abstract);
         }
     }
     (seen, defined)
+}
+
+/// The short form in brackets behind a name; a number of oxidation is none.
+fn short_form<'t>(text: &'t str, name: &NameMatch) -> Option<&'t str> {
+    let found = SHORT_FORM.captures(text.get(name.range.end..)?)?.name("short")?.as_str();
+    let roman = found.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'));
+    (found.chars().any(char::is_uppercase) && !roman).then_some(found)
+}
+
+/// Whether name and short form are all that stands between the ends of a cell.
+fn is_whole_cell(text: &str, name: &NameMatch, short: &str) -> bool {
+    let is_end = |text: &str, last: bool| {
+        let rest = if last { text.trim_end_matches(' ') } else { text.trim_start_matches(' ') };
+        rest.is_empty() || if last { rest.ends_with('\t') } else { rest.starts_with('\t') }
+    };
+    let before = text.get(..name.range.start).unwrap_or_default();
+    let behind = text.get(name.range.end..).unwrap_or_default().trim_start();
+    let after = behind.get(1 + short.len() + 1..);
+    is_end(before, true) && after.is_some_and(|after| is_end(after, false))
 }
 
 fn note(

@@ -60,7 +60,7 @@ struct Columns {
 pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) -> bool {
     let Some(columns) = columns(context, grid) else { return false };
     for row in grid.header_rows..grid.rows() {
-        let Some(substance) = substance(context, grid, &columns, row) else { continue };
+        let Some(substance) = substance(context, agents, grid, &columns, row) else { continue };
         agents.promote(context, substance);
         columns.volumes.read_row(context, grid, row, substance);
         for column in &columns.codes {
@@ -89,12 +89,16 @@ fn columns(context: &Context<'_>, grid: &Grid) -> Option<Columns> {
 }
 
 /// The substance of a row. A number that is none is a loss with its reason; the row stands under its name.
-fn substance(context: &mut Context<'_>, grid: &Grid, columns: &Columns, row: usize) -> Option<usize> {
+fn substance(context: &mut Context<'_>, agents: &Agents, grid: &Grid, columns: &Columns, row: usize) -> Option<usize> {
     let cell = |column: usize| grid.at(row, column).map(|cell| cell.range);
     let casrn = cell(columns.cas).map(|cell| casrns(context, cell)).unwrap_or_default();
     let name = columns.name.and_then(cell).filter(|name| context.text(*name).chars().any(char::is_alphabetic));
     let ec = columns.ec.and_then(cell).and_then(|cell| ec_number(context, cell));
     let name = name.and_then(|name| {
+        if let Some(known) = agents.exactly(context, name).and_then(|index| context.substances.get(index)) {
+            let proof = known.evidence.iter().find(|evidence| evidence.field == "/substance/raw_name")?;
+            return Some((known.substance.raw_name.clone(), proof.clone()));
+        }
         let printed = context.text(name).split_whitespace().collect::<Vec<_>>().join(" ");
         let evidence = context.evidence("/substance/raw_name", name)?;
         let evidence = if printed == evidence.quote { evidence } else { evidence.grounded(Grounding::Normalized) };

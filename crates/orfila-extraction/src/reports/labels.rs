@@ -12,6 +12,7 @@ use super::statistics;
 use super::unit_shapes::units_in;
 use crate::claims::Context;
 use crate::reading::trimmed;
+use crate::vocabulary::{endpoint_limit, endpoints, property_label};
 
 /// The labels of one row.
 #[derive(Debug, Clone, Default)]
@@ -73,6 +74,18 @@ static NO_AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)%|\bquotient|\bT?HQ\b|\bHI\b|\bMO[ES]\b|\bindex\b|\bratio\b|\bcontribution|\brisk\b|\bRSD\b|\brecover|^p$|^p[\s-]value|^S\.?[DE]\.?M?\.?$|^standard\s+(?:deviation|error)|^n$").expect("the pattern is constant")
 });
 
+/// Whether a label names an effect (`NOAEL`) or a property (`Water solubility`): its value is no concentration that anybody
+/// met with.
+fn names_other_kind(text: &str) -> bool {
+    let effect = endpoints(text).iter().any(|found| endpoint_limit(&found.endpoint).is_none());
+    effect || property_label(text.trim()).is_some_and(|(_, end)| is_label_end(&text.trim()[end..]))
+}
+
+/// What may follow the name of a property in its label: nothing, a unit or a condition.
+fn is_label_end(rest: &str) -> bool {
+    rest.trim_start().chars().next().is_none_or(|next| matches!(next, '(' | '[' | ',' | ':' | '/'))
+}
+
 /// Labels of rows that give limits.
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\bP?M?TD?W?M?I\b|\bADI\b|\bRfD\b|\bMRLs?\b|\bMCLs?\b|\bguideline|\b(?:legal|regulatory|permissible|maximum)\s+(?:limit|level)|\blimit\b").expect("the pattern is constant")
@@ -84,7 +97,7 @@ impl Labels {
         self.rows.iter().find_map(|label| {
             let text =
                 context.text(*label).trim_matches(|character: char| matches!(character, '*' | '†' | '‡' | '§' | ' '));
-            if units_in(text).is_empty() && NO_AMOUNT.is_match(text) {
+            if units_in(text).is_empty() && NO_AMOUNT.is_match(text) || names_other_kind(text) {
                 Some(Role::Other)
             } else if LIMIT.is_match(text) {
                 Some(Role::Limit)

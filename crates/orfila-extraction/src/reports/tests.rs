@@ -197,6 +197,38 @@ fn clinical_values_and_method_limits_are_no_exposure() {
 }
 
 #[test]
+fn effects_and_properties_in_rows_are_no_exposure() {
+    let output = Builder::new()
+        .with(PassageKind::Title, "Bisphenol A in food")
+        .table(
+            "Table 1 Concentrations and effects.",
+            1,
+            &["|Bisphenol A (mg/kg)", "NOAEL, rat|5", "Water solubility|300", "Canned fish|0.02"],
+        )
+        .read();
+    assert_eq!(exposures(&output.records), ["Bisphenol A Measurement: 0.02 mg/kg in Canned fish"]);
+}
+
+#[test]
+fn cells_of_a_name_and_its_short_form_define_it() {
+    let output = Builder::new()
+        .with(PassageKind::Title, "Degreasing solvents")
+        .with(PassageKind::Paragraph, "Trichloroethylene is a solvent; chromium was not looked for.")
+        .table(
+            "Table 1 Substances.",
+            1,
+            &["Substance|CAS number", "Trichloroethylene (TCE)|79-01-6", "Chromium (VI)|18540-29-9"],
+        )
+        .table("Table 2 Workplace air.", 1, &["Job|TCE (ppm)", "Operator|9.4"])
+        .read();
+    assert_eq!(exposures(&output.records), ["Trichloroethylene Measurement: 9.4 ppm in Operator"]);
+    let mut names: Vec<&str> = output.records.iter().map(|record| record.substance.raw_name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names, ["Chromium (VI)", "Trichloroethylene", "chromium"]);
+}
+
+#[test]
 fn sentences_give_levels_and_limits() {
     let output = Builder::new()
         .with(PassageKind::Title, "Aflatoxin B1 and aflatoxin G1 in rice")
