@@ -74,3 +74,119 @@ fn is_table(words: &Words, grid: &Grid, size: f32, captioned: bool) -> bool {
 fn apart(columns: &[Column], size: f32) -> bool {
     columns.windows(2).filter(|pair| pair[1].u0 - pair[0].u1 > 0.5 * size).count() * 2 >= columns.len() - 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::tables::typed::{chunks_of, rows_of, typed};
+
+    fn check(page: &[&str], expected: &[&[&str]]) {
+        let words = typed(page);
+        let found: Vec<Vec<String>> =
+            aligned(&words, &chunks_of(&words)).iter().map(|table| rows_of(&words, &table.cells)).collect();
+        assert_eq!(found, expected, "{page:#?}");
+    }
+
+    #[test]
+    fn words_below_each_other_are_tables() {
+        check(
+            &[
+                "Substance      CAS No.      Share",
+                "Ethanol        64-17-5      10 %",
+                "Water          7732-18-5    90 %",
+            ],
+            &[&["Substance|CAS No.|Share", "Ethanol|64-17-5|10 %", "Water|7732-18-5|90 %"]],
+        );
+        check(
+            &["Carbon       0.14 to 0.20 %", "Silicon      0.05 %", "Nickel       1.5 %", "Chromium     0.75"],
+            &[&["Carbon|0.14 to 0.20 %", "Silicon|0.05 %", "Nickel|1.5 %", "Chromium|0.75"]],
+        );
+    }
+
+    #[test]
+    fn labels_lists_and_sections_are_none() {
+        check(
+            &[
+                "Product name     Cleaner 12",
+                "Product code     4711-25",
+                "CAS No.          64-17-5",
+                "Telephone        030 1234567",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Product name:    Cleaner 12",
+                "Product code:    4711-25",
+                "Share:           12 %",
+                "Count:           14",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "5.1     Extinguishing media",
+                "        12 13",
+                "5.2     Special hazards",
+                "        14 15",
+                "5.3     Advice for firefighters",
+                "        16 17",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Introduction ............     3",
+                "Methods .................     7",
+                "Results .................    12",
+                "Discussion ..............    15",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn names_with_dots_before_several_values_are_rows() {
+        check(
+            &[
+                "Proportion          1.0      1.1",
+                "0.99 ...........    800      880",
+                "0.95 ...........    160      176",
+                "0.90 ...........     80       88",
+            ],
+            &[&[
+                "Proportion|1.0|1.1",
+                "0.99 ...........|800|880",
+                "0.95 ...........|160|176",
+                "0.90 ...........|80|88",
+            ]],
+        );
+    }
+
+    #[test]
+    fn one_row_is_a_table_where_a_number_or_a_caption_says_so() {
+        let head = "Substance      CAS No.      EC No.       Share";
+        let row = "Ethanol        64-17-5      200-578-6    10 %";
+        check(&[head, "", row], &[&["Substance|CAS No.|EC No.|Share", "Ethanol|64-17-5|200-578-6|10 %"]]);
+        check(&[head, "", "Ethanol        none         none         10 %"], &[]);
+    }
+
+    #[test]
+    fn the_last_lines_of_a_row_stay_with_it() {
+        check(
+            &[
+                "Identifiers      Substance     Share    Class",
+                "",
+                "CAS: 64-17-5     Ethanol       10 %     Flam. Liq. 2",
+                "EC: 200-578-6",
+                "Index: 603-002",
+                "",
+                "Printed in the year when it was written, for whom it may concern and for all others who read on.",
+            ],
+            &[&[
+                "Identifiers|Substance|Share|Class",
+                "CAS: 64-17-5/EC: 200-578-6/Index: 603-002|Ethanol|10 %|Flam. Liq. 2",
+            ]],
+        );
+    }
+}

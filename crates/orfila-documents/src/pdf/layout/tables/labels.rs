@@ -15,6 +15,9 @@ const LONGEST_HEAD: usize = 45;
 /// What is left of a quantity without its numbers, in characters.
 const LONGEST_UNIT: usize = 12;
 
+/// The kind of registry numbers.
+const NUMBERED: &str = "#";
+
 /// Whether lines are labels with colons beside their values.
 pub(super) fn has_colons(words: &Words, lines: &[TextLine]) -> bool {
     let colon = |line: &&TextLine| {
@@ -88,15 +91,15 @@ fn is_column(values: &[&str]) -> bool {
         *kinds.entry(kind).or_default() += 1;
     }
     // A number without its unit has that of the others.
-    let bare = kinds.remove("").unwrap_or(0);
-    let most = kinds.values().copied().max().unwrap_or(0) + bare;
+    let (bare, numbered) = (kinds.remove("").unwrap_or(0), kinds.remove(NUMBERED).unwrap_or(0));
+    let most = numbered.max(kinds.values().copied().max().unwrap_or(0) + bare);
     most >= 2 && most * 10 >= values.len() * 6
 }
 
-/// The unit of a quantity (none is empty), or `#` for a registry number; `None` for what is neither.
+/// The unit of a quantity (none is empty), or [`NUMBERED`] for a registry number; `None` for what is neither.
 fn kind(value: &str) -> Option<String> {
     if value.split_whitespace().any(is_casrn) {
-        return Some("#".to_owned());
+        return Some(NUMBERED.to_owned());
     }
     let counted =
         value.trim_start_matches(|c: char| "<>≤≥=~≈±+-–−. ".contains(c)).starts_with(|c: char| c.is_ascii_digit());
@@ -124,6 +127,7 @@ mod tests {
             (vec!["67-56-1", "64-17-5", "7732-18-5"], true),
             (vec!["01-2119457610-43-0000", "64-17-5", "200-578-6", "603-002-00-5"], false),
             (vec!["40 °C (104 °F)", "350 mmHg (20 °C)", "1.21 g/mL", "3 - 4"], false),
+            (vec!["Cleaner 12", "030 12345", "64-17-5"], false),
             (vec!["D-Mannitol", "Laboratory chemicals.", "+32 14 57 52 11"], false),
         ] {
             assert_eq!(is_column(&values), expected, "{values:?}");

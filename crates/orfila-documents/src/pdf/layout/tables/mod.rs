@@ -19,6 +19,8 @@ mod stacked;
 mod stops;
 mod text_lines;
 mod top;
+#[cfg(test)]
+mod typed;
 mod values;
 mod wraps;
 

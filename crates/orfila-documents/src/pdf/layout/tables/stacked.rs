@@ -325,3 +325,77 @@ fn is_table(words: &Words, grid: &Grid, rules: usize) -> bool {
         && !text_columns
         && (grid.ruled_head || grid.columns.len() >= 3 && grid.header_rows > 0 || values * 3 >= grid.cells.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::tables::typed::{LEADING, rows_of, typed};
+
+    /// Tables between lines across that stand below the lines `below` (0: above the first).
+    fn check(page: &[&str], below: &[usize], expected: &[&[&str]]) {
+        let words = typed(page);
+        let rule = |below: &usize| Segment { at: LEADING * *below as f32 + 3.0, from: 0.0, to: 250.0 };
+        let rules = Rules { across: below.iter().map(rule).collect(), ..Rules::default() };
+        let mut taken = vec![false; words.words.len()];
+        let tables = stacked(&words, &rules, &[], &mut taken, &Clock::default());
+        let found: Vec<Vec<String>> = tables.iter().map(|table| rows_of(&words, &table.cells)).collect();
+        assert_eq!(found, expected, "{page:#?}");
+        let held: usize = tables.iter().map(|table| table.words().count()).sum();
+        assert_eq!(taken.iter().filter(|taken| **taken).count(), held);
+    }
+
+    const TABLE: [&str; 4] = [
+        "Substance       Species      Dose          Time",
+        "Ethanol         rat          7060          24",
+        "Methanol        mouse        5628          48",
+        "Acetone         rat          5800          96",
+    ];
+
+    #[test]
+    fn words_between_a_top_a_head_and_a_bottom_line_are_a_table() {
+        let rows: &[&str] =
+            &["Substance|Species|Dose|Time", "Ethanol|rat|7060|24", "Methanol|mouse|5628|48", "Acetone|rat|5800|96"];
+        check(&TABLE, &[0, 1, 4], &[rows]);
+        check(&TABLE, &[0, 4], &[rows]);
+    }
+
+    #[test]
+    fn running_text_and_forms_between_lines_are_none() {
+        let text = "The substance was given to rats by the mouth over";
+        check(&[text, text, text, text], &[0, 1, 4], &[]);
+        check(&["Product name     Cleaner 12", "Telephone        030 12345", "CAS No.          64-17-5"], &[0, 3], &[]);
+        check(
+            &["Name:            Cleaner 12", "Telephone:       030 12345", "Fax:             030 12346"],
+            &[0, 1, 3],
+            &[],
+        );
+    }
+
+    #[test]
+    fn text_between_lines_parts_two_tables() {
+        let text = "The substance was given to rats by the mouth over";
+        let page = [TABLE[0], TABLE[1], TABLE[2], text, text, text, text, TABLE[0], TABLE[2], TABLE[3]];
+        check(
+            &page,
+            &[0, 1, 3, 7, 8, 10],
+            &[
+                &["Substance|Species|Dose|Time", "Ethanol|rat|7060|24", "Methanol|mouse|5628|48"],
+                &["Substance|Species|Dose|Time", "Methanol|mouse|5628|48", "Acetone|rat|5800|96"],
+            ],
+        );
+    }
+
+    #[test]
+    fn a_name_over_several_lines_is_one_row_between_two_lines() {
+        let page = [TABLE[0], TABLE[1], "CAS: 67-56-1", "EC: 200-659-6   mouse        5628          48", "Index: 603"];
+        check(
+            &page,
+            &[0, 1, 2, 5],
+            &[&[
+                "Substance|Species|Dose|Time",
+                "Ethanol|rat|7060|24",
+                "CAS: 67-56-1/EC: 200-659-6/Index: 603|mouse|5628|48",
+            ]],
+        );
+    }
+}

@@ -243,3 +243,106 @@ fn stretch_up(cells: &mut [PageCell]) {
         cell.row = top;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::tables::grid::grid;
+    use crate::pdf::layout::tables::typed::{LEADING, LETTER, rows_of, typed};
+
+    /// A line across just below the line `below` (base 1), from one letter to another.
+    fn rule(below: usize, from: usize, to: usize) -> Segment {
+        Segment { at: LEADING * below as f32 + 3.0, from: LETTER * from as f32, to: LETTER * to as f32 }
+    }
+
+    /// The header's cells as text with `row,column,row span,column span`.
+    fn check(page: &[&str], across: &[Segment], expected: &[(&str, [usize; 4])]) {
+        let words = typed(page);
+        let found = grid(&words, (0..words.words.len()).collect(), across, 250.0).unwrap();
+        let header = found.cells.iter().filter(|cell| cell.row < found.header_rows);
+        let cells: Vec<(String, [usize; 4])> = header
+            .map(|cell| {
+                let text = rows_of(&words, &[PageCell { row: 0, ..cell.clone() }]).concat();
+                (text, [cell.row, cell.column, cell.row_span, cell.column_span])
+            })
+            .collect();
+        let cells: Vec<(&str, [usize; 4])> = cells.iter().map(|(text, place)| (text.as_str(), *place)).collect();
+        assert_eq!(cells, expected, "{page:#?}");
+    }
+
+    const BODY: [&str; 3] = [
+        "Ethanol         11.5      12.5      13.5      14.5",
+        "Methanol        21.5      22.5      23.5      24.5",
+        "Acetone         31.5      32.5      33.5      34.5",
+    ];
+
+    #[test]
+    fn a_line_below_a_title_says_what_it_spans() {
+        let page = [
+            "                    Rat                 Dog",
+            "Substance       Oral      Skin      Oral      Skin",
+            BODY[0],
+            BODY[1],
+            BODY[2],
+        ];
+        let across = [rule(1, 16, 30), rule(1, 36, 50), rule(2, 0, 50)];
+        check(
+            &page,
+            &across,
+            &[
+                ("Substance", [0, 0, 2, 1]),
+                ("Rat", [0, 1, 1, 2]),
+                ("Dog", [0, 3, 1, 2]),
+                ("Oral", [1, 1, 1, 1]),
+                ("Skin", [1, 2, 1, 1]),
+                ("Oral", [1, 3, 1, 1]),
+                ("Skin", [1, 4, 1, 1]),
+            ],
+        );
+    }
+
+    #[test]
+    fn lines_below_each_other_are_one_cell_unless_a_line_parts_them() {
+        let page = [
+            "Substance       Dose      Time      Dose      Time",
+            "                (mg)       (h)      (mg)       (h)",
+            BODY[0],
+            BODY[1],
+            BODY[2],
+        ];
+        check(
+            &page,
+            &[rule(2, 0, 50)],
+            &[
+                ("Substance", [0, 0, 1, 1]),
+                ("Dose/(mg)", [0, 1, 1, 1]),
+                ("Time/(h)", [0, 2, 1, 1]),
+                ("Dose/(mg)", [0, 3, 1, 1]),
+                ("Time/(h)", [0, 4, 1, 1]),
+            ],
+        );
+    }
+
+    #[test]
+    fn words_above_values_and_words_in_bold_are_headers() {
+        check(
+            &["Substance       One       Two       Three     Four", BODY[0], BODY[1], BODY[2]],
+            &[],
+            &[
+                ("Substance", [0, 0, 1, 1]),
+                ("One", [0, 1, 1, 1]),
+                ("Two", [0, 2, 1, 1]),
+                ("Three", [0, 3, 1, 1]),
+                ("Four", [0, 4, 1, 1]),
+            ],
+        );
+        let bold = [
+            "*Part            Use        Maker",
+            "Lid             cover      Smith",
+            "Cup             holder     Jones",
+            "Pot             cooker     Brown",
+        ];
+        check(&bold, &[], &[("Part", [0, 0, 1, 1]), ("Use", [0, 1, 1, 1]), ("Maker", [0, 2, 1, 1])]);
+        check(&["Part            Use        Maker", bold[1], bold[2], bold[3]], &[], &[]);
+    }
+}

@@ -67,3 +67,26 @@ fn within(column: &Column, mut found: Vec<Column>) -> Vec<Column> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::tables::text_lines::word_rows;
+    use crate::pdf::layout::tables::typed::typed;
+
+    fn check(page: &[&str], expected: usize) {
+        let words = typed(page);
+        let lines = text_lines(&words, word_rows(&words, (0..words.words.len()).collect()), 0.8);
+        let stops = columns(&lines);
+        assert_eq!(part_values(&words, &lines, &stops).len(), expected, "{page:#?}");
+    }
+
+    #[test]
+    fn white_parts_values_but_not_thousands_and_signs() {
+        check(&["Iowa      1,144 193.5", "Ohio     39,385 181.2", "Utah      6,930 177.4", "Texas    10,602 167.8"], 3);
+        check(&["Iowa      1 144 500", "Ohio     39 385 181", "Utah      6 930 177", "Texas    10 602 167"], 2);
+        check(&["Iowa      11.4 ± 1.5", "Ohio      38.5 ± 1.2", "Utah      69.3 ± 7.4", "Texas     10.6 ± 7.8"], 2);
+        check(&["Iowa      11.4 (1.5)", "Ohio      38.5 (1.2)", "Utah      69.3 (7.4)", "Texas     10.6 (7.8)"], 2);
+        check(&["Iowa      11.4 –1.5", "Ohio      38.5 –1.2", "Utah      69.3 –7.4", "Texas     10.6 –7.8"], 2);
+    }
+}

@@ -181,6 +181,14 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
         if line.cells.len() >= 3 && full && (values * 2 >= line.cells.len() || again()) {
             return false;
         }
+        // Two amounts below each other are two values.
+        let amount = |cell: &Placed| cell.piece.is_value(words) && cell.piece.has_digit(words);
+        let second = |cell: &&Placed| {
+            amount(cell) && above(cell).is_some_and(|above| amount(&above) && !goes_on(words, &above, cell))
+        };
+        if line.cells.len() == 2 && full && line.cells.iter().any(|cell| second(&cell)) {
+            return false;
+        }
         // A name set beside the first of its rows; the next fills the same columns.
         let named =
             earlier.iter().skip(1).any(|line| line.only(0)) && earlier.first().is_some_and(|f| f.at(0).is_none());
@@ -287,4 +295,96 @@ fn kind(words: &Words, start: &GridLine, above: &GridLine, line: &GridLine, righ
         return Kind::Parallel;
     }
     if named && line.cells.len() >= 2 && count * 2 > line.cells.len() { Kind::Named } else { Kind::Rest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::tables::stops::{columns, place};
+    use crate::pdf::layout::tables::text_lines::{text_lines, word_rows};
+    use crate::pdf::layout::tables::typed::typed;
+
+    fn placed(words: &Words) -> (Vec<GridLine>, Vec<Column>) {
+        let lines = text_lines(words, word_rows(words, (0..words.words.len()).collect()), 0.8);
+        let stops = columns(&lines);
+        let line = |line: &crate::pdf::layout::tables::text_lines::TextLine| GridLine {
+            v: line.v,
+            size: line.size,
+            cells: place(words, line, &stops),
+        };
+        (lines.iter().map(line).collect(), stops)
+    }
+
+    /// `expected` has a letter for every line: `R` begins a row, `.` goes on.
+    fn check(page: &[&str], ruled: bool, expected: &str) {
+        let words = typed(page);
+        let (lines, stops) = placed(&words);
+        let starts = if ruled {
+            let rights: Vec<f32> = stops.iter().map(|column| column.u1 + 60.0).collect();
+            ruled_row_starts(&words, &lines, &rights)
+        } else {
+            row_starts(&words, &lines, &stops, &[])
+        };
+        let found: String = starts.iter().map(|start| if *start { 'R' } else { '.' }).collect();
+        assert_eq!(found, expected, "{page:#?}");
+    }
+
+    #[test]
+    fn lines_that_go_on_are_told_from_rows() {
+        for (page, expected) in [
+            (["Rat      oral      500", "Mouse    oral      700", "Dog      skin      900"], "RRR"),
+            (["Ethanol  harmful         500", "         if swallowed", "Water    none            900"], "R.R"),
+            (["Rat      oral      500", "         skin      700", "Dog      skin      900"], "RRR"),
+        ] {
+            check(&page, false, expected);
+        }
+    }
+
+    #[test]
+    fn rows_of_substances_begin_with_their_numbers() {
+        check(
+            &[
+                "Hydrocarbons, C9-C11,    64742-48-9    10 %",
+                "n-alkanes",
+                "Formic acid              64-18-6       1 %",
+                "Surfactant blend         Trade secret  5 %",
+                "Inhibitor                Trade secret  -",
+            ],
+            false,
+            "R.RRR",
+        );
+    }
+
+    #[test]
+    fn several_rows_may_stand_between_two_lines() {
+        check(&["Rat      oral      500", "Mouse    oral      700", "Dog      skin      900"], true, "RRR");
+        check(
+            &[
+                "Formic acid     64-18-6       1 %",
+                "Surfactant      Trade secret  5 %",
+                "Inhibitor       Trade secret  -",
+            ],
+            true,
+            "RRR",
+        );
+        check(
+            &["Ethanol, also   harmful if    500", "called spirit   swallowed or", "of wine         inhaled"],
+            true,
+            "R..",
+        );
+    }
+
+    #[test]
+    fn items_below_each_other_are_no_wraps() {
+        for (above, next, expected) in [
+            ("PEL (USA)", "REL (USA)", true),
+            ("2 years", "3 years", true),
+            ("H225", "H319", true),
+            ("harmful if", "swallowed", false),
+        ] {
+            let words = typed(&[above, next]);
+            let (lines, _) = placed(&words);
+            assert_eq!(are_items(&words, &lines[0].cells[0], &lines[1].cells[0]), expected, "{above} / {next}");
+        }
+    }
 }
