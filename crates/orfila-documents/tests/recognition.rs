@@ -159,3 +159,46 @@ fn the_real_engine_reads_a_drawn_page() {
     let first = document.passages[0].segments[0].bounds;
     assert!((first.x0 - 10.0).abs() < 1.5 && (first.y1 - 90.0).abs() < 1.5, "{first:?}");
 }
+
+/// A page whose font tells none of its sixty letters.
+fn garbled() -> Vec<u8> {
+    let content = format!("BT /F 8 Tf 10 80 Td <{}> Tj ET", "0102".repeat(30));
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Custom/Encoding<</Type/Encoding/Differences[1/g1/g2]>>>>";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F {font}>>>>>>"),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    for (number, object) in objects.iter().enumerate() {
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+    }
+    file.push_str("trailer<</Root 1 0 R/Size 5>>\n%%EOF");
+    file.into_bytes()
+}
+
+#[test]
+fn a_garbled_page_is_read_from_its_picture() {
+    let remedy = |document: &Document| {
+        let garbled = document.problems.iter().filter(|problem| problem.message.contains("garbled"));
+        garbled.map(|problem| problem.remedy.clone()).collect::<Vec<_>>()
+    };
+    let engine = Scripted::new(Ok(vec![word("Flash", 40.0, 50.0, 0.9, 1), word("point", 160.0, 50.0, 0.8, 1)]));
+    let document = read_by(&garbled(), "a.pdf", &engine, 60).expect("a document");
+    assert_eq!(document.text, "Flash point");
+    assert_eq!(remedy(&document).len(), 1, "{:?}", document.problems);
+    let left_out = document.losses.iter().filter(|loss| loss.range.is_none() && loss.characters == 60);
+    assert!(left_out.count() >= 1, "{:?}", document.losses);
+    // What is recognised badly stands in place of nothing.
+    for engine in [
+        Scripted::new(Ok(vec![word("F1@sh", 40.0, 50.0, 0.3, 1)])),
+        Scripted::new(Err(RecognitionError::Failed("no".to_owned()))),
+    ] {
+        let document = read_by(&garbled(), "a.pdf", &engine, 60).expect("a document");
+        assert_eq!(document.text, "\u{FFFD}".repeat(60));
+        assert_eq!(remedy(&document).len(), 1, "{:?}", document.problems);
+    }
+    let alone = read(&garbled(), "a.pdf", &Limits::default()).expect("a document");
+    assert!(remedy(&alone)[0].contains("tesseract-ocr"), "{:?}", alone.problems);
+}

@@ -157,7 +157,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Read {
-    /// Documents: PDF, JATS or other XML, HTML, text, CSV, XLSX; pictures of pages (PNG, JPEG) where Tesseract is installed.
+    /// Documents: PDF, JATS or other XML, HTML, text, CSV, XLSX; pictures of pages (PNG, JPEG, TIFF) where Tesseract is installed.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Form of the output.

@@ -19,6 +19,8 @@ const CAPITALS: i32 = -32;
 const FURTHEST: i32 = 96;
 /// Fewer words of small letters tell nothing.
 const FEWEST_WORDS: usize = 40;
+/// Fewer different words without a vowel are abbreviations.
+const FEWEST_DIFFERENT: usize = 20;
 /// Fewer ideographs tell nothing.
 const FEWEST_IDEOGRAPHS: usize = 40;
 
@@ -51,9 +53,10 @@ struct Found<'w> {
     words: usize,
     /// Frequent words by how many places their letters are shifted, each with how often it stands there.
     shifted: BTreeMap<i32, BTreeMap<Steps, usize>>,
-    /// Different words of four and more small letters, and whether one of them is a vowel.
-    small: BTreeSet<&'w str>,
-    voiceless: BTreeSet<&'w str>,
+    /// Words of four and more small letters.
+    small: usize,
+    /// Those of them without a vowel.
+    voiceless: Vec<&'w str>,
     ideographs: usize,
     /// Ideographs whose two bytes are letters, digits or a space each.
     paired: usize,
@@ -63,12 +66,14 @@ impl<'w> Found<'w> {
     fn add(&mut self, word: &'w str) {
         self.words += 1;
         self.look_for_shift(word);
-        let length = word.chars().count();
-        if (4..=24).contains(&length) && word.chars().all(char::is_lowercase) && word.chars().all(is_latin) {
-            self.small.insert(word);
+        if word.len() >= 4 && word.chars().all(is_small) {
+            self.small += 1;
             if !word.chars().any(is_vowel) {
-                self.voiceless.insert(word);
+                self.voiceless.push(word);
             }
+        }
+        if word.is_ascii() {
+            return;
         }
         for character in word.chars().filter(|character| matches!(character, '\u{3400}'..='\u{9FFF}')) {
             let half = |byte: u32| u8::try_from(byte).is_ok_and(|byte| byte == b' ' || byte.is_ascii_alphanumeric());
@@ -100,9 +105,10 @@ impl<'w> Found<'w> {
 
     /// Words of small letters without a vowel.
     fn voiceless(&self) -> Option<String> {
-        let (all, voiceless) = (self.small.len(), self.voiceless.len());
-        let telling = all >= FEWEST_WORDS && 5 * voiceless >= 2 * all;
-        telling.then(|| format!("{voiceless} of its {all} different words of small letters have no vowel"))
+        let (all, voiceless) = (self.small, self.voiceless.len());
+        let different = || self.voiceless.iter().collect::<BTreeSet<_>>().len();
+        let telling = all >= FEWEST_WORDS && 5 * voiceless >= 2 * all && different() >= FEWEST_DIFFERENT;
+        telling.then(|| format!("{voiceless} of its {all} words of small letters have no vowel"))
     }
 
     /// Ideographs that are pairs of Latin letters taken for one character each.
@@ -112,8 +118,8 @@ impl<'w> Found<'w> {
     }
 }
 
-fn is_latin(character: char) -> bool {
-    matches!(character, 'a'..='z' | '\u{DF}'..='\u{24F}')
+fn is_small(character: char) -> bool {
+    character.is_ascii_lowercase() || matches!(character, '\u{DF}'..='\u{24F}') && character.is_lowercase()
 }
 
 /// Vowels of languages in Latin letters; an accent makes none of another letter here, so that none is missed.

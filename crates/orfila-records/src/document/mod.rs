@@ -36,7 +36,7 @@ pub enum DocumentFormat {
     Csv,
     /// Office Open XML workbook.
     Xlsx,
-    /// A picture of a page (PNG or JPEG).
+    /// A picture of a page (PNG, JPEG), or of several (TIFF).
     Image,
 }
 
