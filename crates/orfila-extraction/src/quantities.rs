@@ -199,7 +199,14 @@ fn range_end(
     let separator = match dash {
         Some(dash) => dash.len_utf8(),
         None if crossed.contains('\t') => return None,
-        None => ["to ", "bis ", "à ", "through ", "...", "… "].into_iter().find(|word| rest.starts_with(word))?.len(),
+        None => {
+            let plain = ["to ", "bis ", "à ", "through ", "...", "… "].into_iter();
+            let paired = ["and", "und", "et", "y"].into_iter().filter(|word| {
+                let behind = rest.strip_prefix(word).is_some_and(|behind| behind.starts_with([' ', '\n', '\u{a0}']));
+                behind && follows_between(text, first.range.start)
+            });
+            plain.filter(|word| rest.starts_with(word)).chain(paired).next()?.len()
+        }
     };
     let at = skip_spaces(text, at + separator);
     let (qualifier, at) = match qualifier_at(text, at) {
@@ -220,6 +227,14 @@ fn range_end(
     let goes_on = joined.is_some_and(|next| matches!(next, '-' | '‐'))
         && text[number.range.end + 1..].chars().next().is_some_and(|next| next.is_ascii_digit());
     (number.value >= first.value && !goes_on).then_some((qualifier, number))
+}
+
+/// Whether the number at `start` is the first of `between 120 and 2 400`.
+fn follows_between(text: &str, start: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let words: Vec<String> = before.split_whitespace().rev().take(2).map(str::to_lowercase).collect();
+    let opens = words.first().is_some_and(|word| ["between", "zwischen", "entre"].contains(&word.as_str()));
+    opens && before.ends_with(char::is_whitespace) && words.get(1).is_none_or(|word| !word.starts_with("differen"))
 }
 
 /// Whether the number is part of a registry number, a telephone number, a date or a version.
@@ -337,6 +352,9 @@ mod tests {
         check("Germany\t> 10 000", &["> 10000"]);
         check("paper\t2 000 – 4 000", &["2000 – 4000"]);
         check("96 h", &["96 h"]);
+        check("between 120 and\n2 400 mg/kg", &["120 – 2400 mg/kg"]);
+        check("a difference between 5 and 8 mg", &["5", "8 mg"]);
+        check("of 5 and 8 mg", &["5", "8 mg"]);
         check("LC50/6H 41000 ppm/6H (mouse)", &["6 H", "41000 ppm"]);
         check("Tetrafluoroethane 100 811-97-2 212-377-0", &["100"]);
     }
