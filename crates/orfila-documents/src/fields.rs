@@ -7,7 +7,7 @@ mod lines;
 use orfila_records::{Document, Field, PassageKind, TextRange};
 
 use crate::fields::labels::{Colon, inline, is_label, trimmed};
-use crate::fields::lines::{Cell, Line, ValueColumns};
+use crate::fields::lines::{Cell, Line, RightEdges, ValueColumns};
 
 /// Finds the fields of a document and puts them in text order beside those that its source marks.
 pub(crate) fn find(document: &mut Document) {
@@ -16,12 +16,13 @@ pub(crate) fn find(document: &mut Document) {
         *field = Field { label: trimmed(&document.text, field.label), value: trimmed(&document.text, field.value) };
     }
     let columns = ValueColumns::of(document);
+    let edges = RightEdges::of(document);
     for index in 0..document.passages.len() {
         let Some(passage) = document.passages.get(index) else { break };
         // `SECTION 2: Hazards identification`
         let section = passage.kind == PassageKind::Heading && passage.level == Some(1);
         if is_form(passage.kind) && !section && passage.segments.iter().all(|segment| segment.hidden.is_none()) {
-            Finder::new(&document.text, &columns, &mut fields).passage(&lines::of(document, passage));
+            Finder::new(&document.text, &columns, &mut fields).passage(&lines::of(document, passage), &edges);
         }
     }
     fields.extend(two_column_tables(document));
@@ -77,8 +78,11 @@ impl<'a> Finder<'a> {
         Self { text, columns, fields, open: None }
     }
 
-    fn passage(&mut self, lines: &[Line]) {
-        let right = lines.iter().map(Line::right).fold(f32::NEG_INFINITY, f32::max);
+    fn passage(&mut self, lines: &[Line], edges: &RightEdges) {
+        // The widest line of two or three need not be a full one.
+        let few = lines.len() <= 3;
+        let edge = |line: &Line| if few { edges.beside(line) } else { f32::NEG_INFINITY };
+        let right = lines.iter().map(|line| line.right().max(edge(line))).fold(f32::NEG_INFINITY, f32::max);
         let mut before: Option<&Line> = None;
         for line in lines {
             let full = before.is_some_and(|before| before.fills(right));

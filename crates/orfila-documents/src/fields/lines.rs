@@ -31,8 +31,14 @@ impl Line {
     /// Whether it is a line of running text that reaches about as far as the longest one.
     pub(crate) fn fills(&self, right: f32) -> bool {
         const SHORTEST: usize = 35;
-        let long = self.cells.first().is_some_and(|cell| cell.range.len() >= SHORTEST);
-        self.cells.len() == 1 && long && self.right() > right - 0.12 * (right - self.left())
+        let long = self.cells.last().is_some_and(|cell| cell.range.len() >= SHORTEST);
+        let whole = self.cells.len() == 1 || self.is_item();
+        whole && long && self.right() > right - 0.12 * (right - self.left())
+    }
+
+    /// Whether it is a bullet or number and one stretch of text.
+    fn is_item(&self) -> bool {
+        matches!(self.cells.as_slice(), [marker, _] if marker.range.len() <= 4)
     }
 
     pub(crate) fn right(&self) -> f32 {
@@ -97,6 +103,37 @@ impl ValueColumns {
         let columns = self.0.get(&line.page).map(Vec::as_slice).unwrap_or_default();
         cell.is_some_and(|cell| columns.iter().any(|column| (column - cell.left).abs() < 3.0))
     }
+}
+
+/// How far to the right the text of each column reaches, by page and by where its passages begin.
+pub(crate) struct RightEdges(HashMap<(u32, i32), f32>);
+
+/// Passages that begin within this many points of each other stand in one column.
+const COLUMN: f32 = 40.0;
+
+impl RightEdges {
+    pub(crate) fn of(document: &Document) -> Self {
+        let mut edges: HashMap<(u32, i32), f32> = HashMap::new();
+        for passage in document.passages.iter().filter(|passage| passage.kind == PassageKind::Paragraph) {
+            let sides = |segment: &Segment| (segment.page.0, segment.bounds.x0, segment.bounds.x1);
+            let joined = passage.segments.iter().map(sides).reduce(|a, b| (a.0, a.1.min(b.1), a.2.max(b.2)));
+            if let Some((page, left, right)) = joined {
+                let edge = edges.entry((page, band(left))).or_insert(right);
+                *edge = edge.max(right);
+            }
+        }
+        Self(edges)
+    }
+
+    /// The right edge of the column that a line begins in.
+    pub(crate) fn beside(&self, line: &Line) -> f32 {
+        let near = (-1..=1).filter_map(|step| self.0.get(&(line.page, band(line.left()) + step)));
+        near.copied().fold(f32::NEG_INFINITY, f32::max)
+    }
+}
+
+fn band(left: f32) -> i32 {
+    (left.clamp(-1.0e6, 1.0e6) / COLUMN).round() as i32
 }
 
 /// Places at which enough cells begin; bare numbers are the pages of a table of contents.

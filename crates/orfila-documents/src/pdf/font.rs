@@ -73,6 +73,8 @@ pub(crate) struct Font {
     /// Its name without the tag of a subset.
     pub(crate) name: String,
     pub(crate) bold: bool,
+    /// What tells its typeface from others; 0 if it has no name.
+    pub(crate) face: u32,
     /// Height of letters above the baseline in ems.
     pub(crate) ascent: f32,
     /// Depth below the baseline in ems, negative.
@@ -105,6 +107,7 @@ impl Font {
             codes: Codes::Simple(Box::default()),
             name,
             bold: style.bold,
+            face: face(&base_font),
             ascent: style.ascent,
             descent: style.descent,
             em: em(document, dictionary, subtype),
@@ -173,6 +176,17 @@ impl Style {
             descent: metric(b"Descent", -0.4, -0.05, -0.22),
         }
     }
+}
+
+/// A number for the typeface that a font is cut from: programs cut one face into several fonts, and tell them apart by
+/// a tag before the name (`ABCDEF+Name`) or the part of the code table behind it (`Name+20`).
+fn face(base_font: &str) -> u32 {
+    let tagged = base_font.split_once('+').filter(|(tag, _)| tag.len() == 6);
+    let name = tagged.map_or(base_font, |(_, name)| name);
+    let name = name.split('+').next().unwrap_or_default();
+    // FNV-1a: the same number in every run.
+    let hash = name.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    if name.is_empty() { 0 } else { hash.max(1) }
 }
 
 /// The size of an em in text space. Only Type 3 fonts choose the scale of their glyphs freely; the height of their box

@@ -27,6 +27,8 @@ pub(crate) struct Glyph {
     pub(crate) bold: bool,
     /// Whether the file contradicts itself about its character.
     pub(crate) doubtful: bool,
+    /// The typeface; 0 if it is not known.
+    pub(crate) face: u32,
     /// Whether characters stand below each other (writing mode 1); `u` then runs down the column.
     pub(crate) vertical: bool,
     pub(crate) visibility: Visibility,

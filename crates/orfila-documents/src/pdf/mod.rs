@@ -85,7 +85,7 @@ pub(crate) fn read(
         sheets.push(sheet);
     }
     figures::decoration::remove(&mut sheets.iter_mut().map(Sheet::figures_mut).collect::<Vec<_>>());
-    emit(&sheets, |builder| load::note_printed_title(&source, builder), limits, &mut builder);
+    emit(&mut sheets, |builder| load::note_printed_title(&source, builder), limits, &mut builder);
     load::note_metadata(&source, &mut builder);
     if !builder.has_text() {
         if let Some((what, limit)) = reader.passed {
@@ -165,11 +165,13 @@ fn page_content(reader: &mut Reader<'_>, id: ObjectId, geometry: &page_tree::Geo
 
 /// Appends the passages of all pages and the title: a stated one that the pages print, else the one that looks it.
 fn emit(
-    sheets: &[Sheet],
+    sheets: &mut [Sheet],
     note_printed_title: impl FnOnce(&mut DocumentBuilder),
     limits: &Limits,
     builder: &mut DocumentBuilder,
 ) {
+    mark_rare_faces(sheets);
+    let sheets = &*sheets;
     let body_size = body_size(sheets);
     let edges: Vec<_> = sheets.iter().enumerate().flat_map(|(page, sheet)| sheet.edge_rows(page)).collect();
     let mut furniture_rows: HashMap<usize, HashSet<usize>> = HashMap::new();
@@ -226,7 +228,18 @@ pub(crate) fn lay_out_pictures(pages: &[PicturePage], engine: &str, limits: &Lim
         builder.page(Page { number, width, height, outcome, text_source: sheet.text_source() });
         sheets.push(sheet);
     }
-    emit(&sheets, |_| {}, limits, builder);
+    emit(&mut sheets, |_| {}, limits, builder);
+}
+
+/// Marks the words in typefaces that the document sets few of its characters in: those of headings, often.
+fn mark_rare_faces(sheets: &mut [Sheet]) {
+    let mut counts: HashMap<u32, usize> = HashMap::new();
+    for (face, count) in sheets.iter().flat_map(Sheet::faces) {
+        *counts.entry(face).or_default() += count;
+    }
+    let all: usize = counts.values().sum();
+    let rare = |face: u32| face != 0 && counts.get(&face).is_some_and(|count| count.saturating_mul(7) < all);
+    sheets.iter_mut().for_each(|sheet| sheet.mark_faces(&rare));
 }
 
 /// The size that most characters of the document are set in.

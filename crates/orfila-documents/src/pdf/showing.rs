@@ -128,6 +128,7 @@ impl Interpreter<'_, '_> {
                 angle: frame.angle,
                 bold: font.bold,
                 doubtful: shown.doubtful,
+                face: font.face,
                 vertical: font.vertical,
                 visibility: sight.of(centre, frame.size),
             });

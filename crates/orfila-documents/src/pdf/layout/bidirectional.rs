@@ -146,8 +146,16 @@ mod tests {
     use super::*;
 
     fn line(words: &[&str]) -> Line {
-        let mut line =
-            Line { text: String::new(), words: Vec::new(), u0: 0.0, u1: 0.0, v: 0.0, size: 10.0, bold: false };
+        let mut line = Line {
+            text: String::new(),
+            words: Vec::new(),
+            u0: 0.0,
+            u1: 0.0,
+            v: 0.0,
+            size: 10.0,
+            bold: false,
+            apart: false,
+        };
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
                 line.text.push(' ');

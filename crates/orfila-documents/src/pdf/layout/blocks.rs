@@ -45,24 +45,73 @@ fn opening_kind(text: &str) -> PassageKind {
 
 /// Cuts the lines of a region into blocks.
 pub(crate) fn blocks(lines: Vec<Line>, body_size: f32) -> Vec<Block> {
+    let lines = with_values(lines);
     let leading = usual_leading(&lines);
     let right = lines.iter().map(|line| line.u1).fold(f32::NEG_INFINITY, f32::max);
     let mut blocks = Vec::new();
     let mut open: Vec<Line> = Vec::new();
     let mut items = Items::default();
     for line in lines {
-        let opens_item = items.opens(open.last(), &line);
-        if open.last().is_some_and(|last| {
-            opens_item || parts(last, &line, leading, body_size) && !goes_on(last, &line, right, body_size)
-        }) {
-            blocks.push(Block::of(std::mem::take(&mut open), body_size));
+        let parted = open
+            .last()
+            .is_some_and(|last| parts(last, &line, leading, body_size) && !goes_on(last, &line, right, body_size));
+        let opens_item = items.opens(open.last(), parted, &line);
+        if parted || opens_item && !open.is_empty() {
+            close(&mut blocks, std::mem::take(&mut open), right, body_size);
         }
         open.push(line);
     }
     if !open.is_empty() {
-        blocks.push(Block::of(open, body_size));
+        close(&mut blocks, open, right, body_size);
     }
+    promote_headings(&mut blocks, body_size);
     blocks
+}
+
+/// Ends a block; headings that follow each other line by line are told apart.
+fn close(blocks: &mut Vec<Block>, lines: Vec<Line>, right: f32, body_size: f32) {
+    let block = Block::of(lines, body_size);
+    if block.rank.is_none() || block.lines.len() < 2 {
+        blocks.push(block);
+        return;
+    }
+    let mut open: Vec<Line> = Vec::new();
+    for line in block.lines {
+        if open.last().is_some_and(|last| headings::follows_as_another(last, &line, right, body_size)) {
+            blocks.push(Block::of(std::mem::take(&mut open), body_size));
+        }
+        open.push(line);
+    }
+    blocks.push(Block::of(open, body_size));
+}
+
+/// Makes headings of lines that only what follows them tells from text: set in another typeface, or in capitals.
+fn promote_headings(blocks: &mut [Block], body_size: f32) {
+    for at in 0..blocks.len().saturating_sub(1) {
+        let Some([block, next]) = blocks.get_mut(at..at + 2) else { continue };
+        let text = matches!(next.kind, PassageKind::Paragraph | PassageKind::ListItem);
+        let Some(after) = next.lines.first().filter(|_| text && block.kind == PassageKind::Paragraph) else { continue };
+        if headings::heads(&block.lines, after, body_size) {
+            block.kind = PassageKind::Heading;
+            block.rank = block.lines.first().map(|line| Rank::Size(line.size));
+        }
+    }
+}
+
+/// Sets a value after its label where it is set larger or smaller, so that its baseline is not quite the label's.
+fn with_values(lines: Vec<Line>) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    for line in lines {
+        let label = joined.last_mut().filter(|last| {
+            let level = (line.v - last.v).abs() < 0.6 * line.size.max(last.size);
+            last.text.ends_with([':', '：']) && level && line.u0 > last.u1
+        });
+        match label {
+            Some(label) => label.append(line, '\t'),
+            None => joined.push(line),
+        }
+    }
+    joined
 }
 
 /// Marks the footnotes of a page: small type at the end of a column, opened with a mark, in the lower part of the page.
@@ -107,13 +156,39 @@ fn parts(last: &Line, line: &Line, leading: f32, body_size: f32) -> bool {
     let distance = (line.v - last.v) / size;
     let apart = distance > (leading + 0.33).max(leading * 1.25) || distance < -0.5;
     let resized = (line.size - last.size).abs() > 0.12 * last.size;
-    let reweighted = last.bold != line.bold && last.cells() == 0 && line.cells() == 0 && last.text.len() > 3;
+    let plain = last.cells() == 0 && line.cells() == 0 && last.text.len() > 3;
+    let reweighted = last.bold != line.bold && plain && !(distance < 1.45 && goes_on_in_bold(last, line));
+    let refaced = last.apart && !last.bold && !line.apart && plain && headings::may_be_set_apart(&last.text);
     let numbered = headings::is_numbered_heading(line, body_size) || headings::is_numbered_heading(last, body_size);
     // A line that begins with `Table 2` may as well be the middle of a sentence.
     let caption = headings::opens_caption(&line.text)
         && (distance > 1.12 * leading || last.text.ends_with(['.', ':', ')']) || last.cells() > 0);
     let note = line.size < SMALL * body_size && opens_note(line);
-    apart || resized || reweighted || numbered || caption || note
+    let fresh = line.text.starts_with(|first: char| first.is_uppercase() || first.is_numeric());
+    let section = fresh && headings::opens_numbered_row(&line.text);
+    let form = heads_form(last, line) || headed_after_form(last, line);
+    apart || resized || reweighted || refaced || numbered || caption || note || section || form
+}
+
+/// Whether bold letters only go on with a line of others: `need it later.`, `(PNEC)`.
+fn goes_on_in_bold(last: &Line, line: &Line) -> bool {
+    let open = !last.text.ends_with(['.', ':', '!', '?']);
+    line.bold && open && line.text.starts_with(|first: char| first.is_lowercase() || first == '(')
+}
+
+/// Whether a bold line stands above the labels and values of a form.
+fn heads_form(last: &Line, line: &Line) -> bool {
+    let inset = line.u0 > last.u0 + 0.8 * last.size;
+    last.bold && last.cells() == 0 && line.cells() > 0 && last.text.len() > 3 && (!line.bold || inset)
+}
+
+/// Whether a bold line after a label and its value is a heading: set apart, or further left; a label's next line is
+/// neither.
+fn headed_after_form(last: &Line, line: &Line) -> bool {
+    let size = line.size.max(1.0);
+    let clear = (line.v - last.v) / size > 1.6 || line.u0 < last.u0 - 0.4 * size;
+    let fresh = line.text.starts_with(|first: char| !first.is_lowercase() && first != '(');
+    line.bold && !last.bold && line.cells() == 0 && last.cells() > 0 && clear && fresh && line.text.len() > 3
 }
 
 /// Whether `line` is the second line of a heading whose first line fills the region's width, or is left unfinished.

@@ -51,9 +51,14 @@ pub(crate) fn furniture(rows: &[EdgeRow], pages: usize) -> HashSet<(usize, usize
         .collect();
     // On a page with little text, the foot follows it instead of standing at the page's edge.
     let known: HashSet<&Key> = furniture.iter().filter_map(|index| keys.get(*index)).collect();
+    // Some pages leave out the number behind the head that all have.
+    let unnumbered: HashSet<Key> = known.iter().filter_map(|key| key.without_page()).collect();
     // The first page's title is often the head of all others.
     let follows = |(row, key): (&EdgeRow, &Key)| {
-        row.outermost && key.tells() && known.contains(key) && !(row.page == 0 && row.head)
+        row.outermost
+            && key.tells()
+            && (known.contains(key) || unnumbered.contains(key))
+            && !(row.page == 0 && row.head)
     };
     let more = rows.iter().zip(&keys).enumerate().filter(|(_, pair)| follows(*pair)).map(|(index, _)| index);
     let more: Vec<usize> = more.collect();
@@ -62,6 +67,13 @@ pub(crate) fn furniture(rows: &[EdgeRow], pages: usize) -> HashSet<(usize, usize
 }
 
 impl Key {
+    /// The key without `Page` or `Page of` at its end, if what is left still tells rows apart.
+    fn without_page(&self) -> Option<Self> {
+        const SHORTEST: usize = 12;
+        let text = ["Pageof", "pageof", "Page", "page"].iter().find_map(|end| self.text.strip_suffix(end))?;
+        (text.chars().count() >= SHORTEST).then(|| Self { text: text.to_owned(), head: self.head })
+    }
+
     /// Whether the text tells rows apart: marks and values of figures come again on many pages without being furniture.
     fn tells(&self) -> bool {
         let letters = self.text.chars().filter(|character| character.is_alphabetic()).count();

@@ -1,6 +1,7 @@
 //! What makes a line a heading or a caption.
 
 use crate::outline::Rank;
+use crate::pdf::layout::items::{self, Marker};
 use crate::pdf::layout::lines::Line;
 
 const LONGEST_HEADING: usize = 160;
@@ -11,7 +12,7 @@ pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
     let length: usize = lines.iter().map(|line| line.text.chars().count()).sum();
     let title = lines.iter().all(|line| line.size > 1.3 * body_size);
     let (most_lines, longest) = if title { (6, 2 * LONGEST_HEADING) } else { (3, LONGEST_HEADING) };
-    if lines.len() > most_lines || length > longest || opens_caption(&first.text) {
+    if lines.len() > most_lines || length > longest || opens_caption(&first.text) || is_bulleted(&first.text) {
         return None;
     }
     if is_numbered_heading(first, body_size) {
@@ -19,7 +20,7 @@ pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
     }
     let letters = lines.iter().flat_map(|line| line.text.chars()).filter(|character| character.is_alphabetic()).count();
     let last = lines.last()?.text.trim_end();
-    let sentence = last.ends_with([',', ';', '-']) || (last.ends_with('.') && length > 60);
+    let sentence = last.ends_with([',', ';', '-']) || (last.ends_with('.') && length > 60 && !title);
     let celled = lines.iter().any(|line| line.cells() > 0);
     let large = lines.iter().all(|line| line.size > 1.15 * body_size);
     let bold = lines.iter().all(|line| line.bold);
@@ -39,8 +40,68 @@ pub(crate) fn is_numbered_heading(line: &Line, body_size: f32) -> bool {
     if opens_section(&line.text) {
         return true;
     }
-    let emphasised = line.bold || line.size > 1.12 * body_size || is_upper(&line.text);
-    emphasised && line.cells() <= 1 && numbered_depth(&line.text).is_some()
+    let set_apart = line.apart && !line.text.ends_with('.');
+    let emphasised = line.bold || line.size > 1.12 * body_size || set_apart;
+    // `2 OZ WT.` is an amount.
+    let shouted = is_upper(&line.text) && line.text.split_whitespace().skip(1).any(|word| word.chars().count() >= 4);
+    (emphasised || shouted) && line.cells() <= 1 && numbered_depth(&line.text).is_some()
+}
+
+/// Whether a text is an item of a list; some journals set a square before their headings in capitals.
+fn is_bulleted(text: &str) -> bool {
+    items::marker(text) == Some(Marker::Bullet) && !is_upper(text)
+}
+
+/// Whether a row begins with a section number of two parts or more in a cell of its own: `2.3⇥Hazards not otherwise
+/// classified - none`.
+pub(crate) fn opens_numbered_row(text: &str) -> bool {
+    text.split_once('\t').is_some_and(|(number, _)| number.contains('.') && number.len() <= 8)
+        && numbered_depth(text).is_some_and(|depth| depth >= 2)
+}
+
+/// Whether a text is short, begins large and is no sentence, as headings in a typeface of their own are.
+pub(crate) fn may_be_set_apart(text: &str) -> bool {
+    let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let begins = text.starts_with(|first: char| first.is_alphanumeric() && !first.is_lowercase());
+    let open = text.ends_with(['.', ',', ';', '-', ')', '=']) || text.contains(['=', '@', ';']);
+    begins && !open && letters >= 4 && 10 * letters > 7 * text.chars().count() && text.chars().count() <= 100
+}
+
+/// Whether lines are the heading of the text that begins with `after`: in a typeface that the document uses seldom, or
+/// one line in capitals; what they head is set as the document's text is.
+pub(crate) fn heads(lines: &[Line], after: &Line, body_size: f32) -> bool {
+    let [first, rest @ ..] = lines else { return false };
+    let body = !after.apart && (after.size - body_size).abs() < 0.08 * body_size && !is_upper(&after.text);
+    let near = (0.5..4.0).contains(&((after.v - lines.last().map_or(after.v, |last| last.v)) / after.size.max(1.0)));
+    let plain = lines.iter().all(|line| line.cells() == 0 && !line.bold && line.size > 0.9 * body_size);
+    let whole = after.text.chars().count() >= 35 && after.text.starts_with(|first: char| !first.is_lowercase());
+    let apart = rest.len() <= 1 && lines.iter().all(|line| line.apart) && whole && {
+        let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        may_be_set_apart(&text.join(" "))
+    };
+    let words = first.text.split_whitespace().filter(|word| word.chars().count() >= 3).count();
+    let lettered = first.text.chars().all(|letter| !letter.is_numeric() && letter != ':');
+    let capitals =
+        rest.is_empty() && is_upper(&first.text) && words >= 2 && lettered && first.text.chars().count() <= 80;
+    body && near && plain && (apart || capitals)
+}
+
+/// Whether `line` is another heading after `last` and not its second line: it stands well below, or its first word had
+/// room beside `last`. Titles in large type are broken at will.
+pub(crate) fn follows_as_another(last: &Line, line: &Line, right: f32, body_size: f32) -> bool {
+    let size = line.size.max(1.0);
+    let below = (line.v - last.v) / size > 1.6;
+    let aligned = (line.u0 - last.u0).abs() < 0.5 * size;
+    let inset = line.u0 > last.u0 + 0.5 * size && line.u0 < last.u0 + 4.0 * size;
+    let word = line.words.first().map_or(0.0, |word| word.u1 - word.u0);
+    let room = right - last.u1 > word + 0.6 * size;
+    let fresh = line.text.starts_with(|first: char| !first.is_lowercase() && first.is_alphanumeric());
+    let open = last.text.ends_with(['-', '–', '/', ',', '&']);
+    line.size <= 1.3 * body_size
+        && fresh
+        && room
+        && !open
+        && (aligned || inset && last.text.ends_with(':') || below && aligned)
 }
 
 /// Whether the text begins with the word for section in the languages of safety data sheets, and a number.
@@ -50,12 +111,49 @@ fn opens_section(text: &str) -> bool {
     let mut parts = text.split_whitespace();
     let (Some(word), Some(number)) = (parts.next(), parts.next()) else { return false };
     let word = word.to_lowercase();
-    WORDS.contains(&word.as_str()) && number.starts_with(|first: char| first.is_ascii_digit()) && text.len() <= 120
+    // `Section 2.5.2 of the classification` and `Section 8).` are the middle of a sentence.
+    let titled = parts.next().is_none_or(|next| !next.starts_with(|first: char| first.is_lowercase() || first == ','));
+    let bare = number.ends_with('.') && text.split_whitespace().nth(2).is_none() && !is_upper(text);
+    let closed = bare || number.contains([')', ',', ';']);
+    let numbered = number.starts_with(|first: char| first.is_ascii_digit()) && titled && !closed;
+    WORDS.contains(&word.as_str()) && numbered && text.len() <= 120
+}
+
+/// Whether the text begins with the word for chapter or annex and its number or letter.
+fn opens_chapter(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "chapter",
+        "annex",
+        "appendix",
+        "kapitel",
+        "anhang",
+        "chapitre",
+        "annexe",
+        "capítulo",
+        "anexo",
+        "capitolo",
+        "allegato",
+        "глава",
+    ];
+    let mut parts = text.split_whitespace();
+    let (Some(word), Some(number)) = (parts.next(), parts.next()) else { return false };
+    let number = number.trim_end_matches(['.', ':', '-', '–']);
+    let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let roman = !number.is_empty() && number.chars().all(|letter| "IVXLC".contains(letter));
+    let lettered = number.len() == 1 && number.starts_with(|letter: char| letter.is_ascii_uppercase());
+    let titled = parts.next().is_none_or(|next| !next.starts_with(|first: char| first.is_lowercase() || first == ','));
+    WORDS.contains(&word.to_lowercase().as_str()) && number.len() <= 5 && (numbered || roman || lettered) && titled
 }
 
 /// The depth that a leading section number states: `3.` and `SECTION 3` are 1, `3.1` is 2.
 fn numbered_depth(text: &str) -> Option<u32> {
     if opens_section(text) {
+        let number = text.split_whitespace().nth(1).unwrap_or_default();
+        let parts = number.trim_end_matches(['.', ':']).split('.');
+        let counted = parts.take_while(|part| part.bytes().all(|byte| byte.is_ascii_digit()) && *part != "0").count();
+        return Some(counted.clamp(1, 5) as u32);
+    }
+    if opens_chapter(text) {
         return Some(1);
     }
     let number = text.split([' ', '\t']).next()?;
@@ -67,7 +165,10 @@ fn numbered_depth(text: &str) -> Option<u32> {
     let titled = rest.chars().next().is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
     let marked = parts.len() > 1 || number.ends_with(['.', ':', ')']) || rest.len() >= 4;
     let sane = parts.first().and_then(|part| part.parse::<u32>().ok()).is_some_and(|first| (1..=40).contains(&first));
-    (counted && titled && marked && sane && parts.len() <= 5).then_some(parts.len() as u32)
+    // `1.0 Introduction` stands above `1.1 Scope`.
+    let nought = parts.iter().rev().take_while(|part| **part == "0").count();
+    let depth = parts.len().saturating_sub(nought).max(1);
+    (counted && titled && marked && sane && parts.len() <= 5).then_some(depth as u32)
 }
 
 /// Whether a text begins with a section number.
@@ -168,7 +269,7 @@ mod tests {
     use super::*;
 
     fn line(text: &str, size: f32, bold: bool) -> Line {
-        Line { text: text.to_owned(), words: Vec::new(), u0: 0.0, u1: 100.0, v: 0.0, size, bold }
+        Line { text: text.to_owned(), words: Vec::new(), u0: 0.0, u1: 100.0, v: 0.0, size, bold, apart: false }
     }
 
     #[test]

@@ -30,11 +30,19 @@ pub(crate) fn marker(text: &str) -> Option<Marker> {
         let spaced = rest.strip_prefix([' ', '\t'])?;
         return spaced.starts_with(char::is_alphabetic).then_some(Marker::Bullet);
     }
+    // Word processors write the open circle as a small letter; two spaces or a capital follow it.
+    if first == 'o' && (rest.starts_with('\t') || rest.starts_with(' ')) {
+        let begins = rest
+            .trim_start()
+            .starts_with(|next: char| next.is_uppercase() || rest.starts_with('\t') && next.is_alphabetic());
+        return begins.then_some(Marker::Bullet);
+    }
     counted(text)
 }
 
 fn counted(text: &str) -> Option<Marker> {
-    let (token, rest) = text.split_once([' ', '\t'])?;
+    let (token, rest) = text.split_once([' ', '\t']).or_else(|| lettered_without_space(text))?;
+    let (token, rest) = lettered_without_space(token).map_or((token, rest), |(marker, first)| (marker, first));
     let closing = token.chars().next_back().filter(|last| matches!(last, '.' | ')' | ']'))?;
     let opened = token.starts_with(['(', '[']);
     let inner = token.trim_start_matches(['(', '[']).trim_end_matches(['.', ')', ']', ':']);
@@ -50,33 +58,50 @@ fn counted(text: &str) -> Option<Marker> {
     (number >= 1 && begins).then_some(Marker::Counted(number, closing))
 }
 
+/// `(a)Suitable media`: the marker and what follows it; `(S)-` and `(2E)` begin names.
+fn lettered_without_space(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix('(')?;
+    let close = inner.find(')').filter(|close| (1..=2).contains(close))?;
+    let (letter, rest) = (inner.get(..close)?, inner.get(close + 1..)?);
+    let plain = letter.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let mut next = rest.chars();
+    let word = next.next().is_some_and(char::is_uppercase) && next.next().is_some_and(char::is_lowercase);
+    (plain && word).then(|| text.split_at(close + 2))
+}
+
 /// The items of a region, seen line by line.
 #[derive(Debug, Default)]
 pub(crate) struct Items {
-    last: Option<Marker>,
+    /// The last marker of each list that is open, inner lists last.
+    open: Vec<Marker>,
 }
+
+/// Lists inside lists; deeper ones forget the outermost.
+const DEEPEST: usize = 6;
 
 impl Items {
     /// Whether an item begins at `line`: a bullet, or the number after the last one. A list begins with its number 1
-    /// after the end of a sentence, or with any number at the top of a column.
-    pub(crate) fn opens(&mut self, before: Option<&Line>, line: &Line) -> bool {
+    /// after the end of a sentence or where a block begins (`parted`), or with any number at the top of a column.
+    pub(crate) fn opens(&mut self, before: Option<&Line>, parted: bool, line: &Line) -> bool {
         let Some(marker) = marker(&line.text) else { return false };
-        let opens = match (marker, self.last) {
-            (Marker::Bullet, _) => true,
-            (Marker::Counted(number, closing), Some(Marker::Counted(last, last_closing)))
-                if number == last + 1 && closing == last_closing =>
-            {
-                true
-            }
-            (Marker::Counted(number, _), _) => match before {
-                None => true,
-                Some(before) => number == 1 && before.text.ends_with(['.', ':', ';', '!', '?']),
-            },
+        let Marker::Counted(number, closing) = marker else { return true };
+        let next =
+            |last: &Marker| matches!(last, Marker::Counted(last, with) if *with == closing && number == last + 1);
+        let going = self.open.iter().rposition(next);
+        let begins = match before {
+            None => true,
+            Some(before) => number == 1 && (parted || before.text.ends_with(['.', ':', ';', '!', '?'])),
         };
-        if opens {
-            self.last = Some(marker);
+        if let Some(at) = going {
+            self.open.truncate(at);
+        } else if !begins {
+            return false;
         }
-        opens
+        if self.open.len() >= DEEPEST {
+            self.open.remove(0);
+        }
+        self.open.push(marker);
+        true
     }
 }
 
@@ -85,7 +110,16 @@ mod tests {
     use super::*;
 
     fn line(text: &str) -> Line {
-        Line { text: text.to_owned(), words: Vec::new(), u0: 0.0, u1: 100.0, v: 0.0, size: 10.0, bold: false }
+        Line {
+            text: text.to_owned(),
+            words: Vec::new(),
+            u0: 0.0,
+            u1: 100.0,
+            v: 0.0,
+            size: 10.0,
+            bold: false,
+            apart: false,
+        }
     }
 
     #[test]
@@ -124,7 +158,7 @@ mod tests {
             let lines: Vec<Line> = texts.iter().map(|text| line(text)).collect();
             let mut before = None;
             for (line, expected) in lines.iter().zip(expected) {
-                assert_eq!(items.opens(before, line), expected, "{}", line.text);
+                assert_eq!(items.opens(before, false, line), expected, "{}", line.text);
                 before = Some(line);
             }
         }

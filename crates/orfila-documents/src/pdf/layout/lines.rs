@@ -25,6 +25,8 @@ pub(crate) struct Line {
     pub(crate) size: f32,
     /// Whether all of it is bold.
     pub(crate) bold: bool,
+    /// Whether all of it is set in a typeface that the document uses seldom.
+    pub(crate) apart: bool,
 }
 
 /// A word of a line: its bytes in the line and its box in line coordinates.
@@ -86,6 +88,7 @@ pub(crate) fn line(words: &Words, mut row: Vec<usize>) -> Line {
         v: 0.0,
         size: 0.0,
         bold: true,
+        apart: true,
     };
     let mut last: Option<&Word> = None;
     let mut weights = Weights::default();
@@ -132,6 +135,7 @@ impl Line {
         self.u0 = self.u0.min(word.u0);
         self.u1 = self.u1.max(word.u1);
         self.bold &= word.bold || word.script != Script::Normal;
+        self.apart &= word.apart || word.script != Script::Normal;
     }
 
     /// Sets another line after this one; the place of the line stays that of this one.
@@ -146,6 +150,7 @@ impl Line {
         self.u0 = self.u0.min(other.u0);
         self.u1 = self.u1.max(other.u1);
         self.bold &= other.bold;
+        self.apart &= other.apart;
     }
 
     /// Number of cell boundaries.

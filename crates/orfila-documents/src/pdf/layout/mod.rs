@@ -12,6 +12,7 @@ pub(crate) mod furniture;
 pub(crate) mod headings;
 pub(crate) mod items;
 pub(crate) mod lines;
+pub(crate) mod margins;
 pub(crate) mod page;
 mod radicals;
 pub(crate) mod recognised;

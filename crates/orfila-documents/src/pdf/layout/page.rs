@@ -18,6 +18,7 @@ use crate::pdf::layout::flow::{Bond, Flow, Item, Look};
 use crate::pdf::layout::furniture::EdgeRow;
 use crate::pdf::layout::headings;
 use crate::pdf::layout::lines::{Line, Orientation, line, lines};
+use crate::pdf::layout::margins;
 use crate::pdf::layout::rows::{Chunk, chunks, rows};
 use crate::pdf::layout::tables::emit::{OpenTable, Place};
 use crate::pdf::layout::tables::{PageTable, drawn};
@@ -178,6 +179,18 @@ impl Sheet {
         visible.flat_map(|layer| layer.words.words.iter().map(|word| (word.size, word.count)))
     }
 
+    /// `(typeface, characters)` of every visible word.
+    pub(crate) fn faces(&self) -> impl Iterator<Item = (u32, usize)> + '_ {
+        let visible = self.layers.iter().filter(|layer| !layer.hidden);
+        visible.flat_map(|layer| layer.words.words.iter().map(|word| (word.face, word.count)))
+    }
+
+    /// Marks the words in typefaces for which `rare` holds.
+    pub(crate) fn mark_faces(&mut self, rare: &impl Fn(u32) -> bool) {
+        let words = self.layers.iter_mut().flat_map(|layer| &mut layer.words.words);
+        words.for_each(|word| word.apart = rare(word.face));
+    }
+
     /// Rows near the edges of the page, candidates for furniture.
     pub(crate) fn edge_rows(&self, page: usize) -> Vec<EdgeRow> {
         let Some(layer) = self.layers.first().filter(|layer| layer.angle == 0 && !layer.hidden) else {
@@ -236,11 +249,14 @@ impl Sheet {
             let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
             let mut tables = self.drawn_tables(layer, is_furniture, &clock);
             tables.retain(|table| !figures.holds(&layer.on_page(&table.area)));
-            let taken: HashSet<usize> = tables.iter().flat_map(PageTable::words).collect();
+            let mut taken: HashSet<usize> = tables.iter().flat_map(PageTable::words).collect();
+            let numbers = self.line_numbers(layer, &taken);
+            taken.extend(&numbers);
             let free = |row: usize| layer.rows[row].iter().copied().filter(|word| !taken.contains(word)).collect();
             let (heads, feet): (Vec<usize>, Vec<usize>) =
                 (0..layer.rows.len()).filter(|row| is_furniture(*row)).partition(|row| self.is_head(layer, *row));
             self.emit_furniture(builder, layer, heads.into_iter().map(free).collect());
+            self.emit_line_numbers(builder, layer, &numbers);
             let body: Vec<Vec<usize>> = (0..layer.rows.len()).filter(|row| !is_furniture(*row)).map(free).collect();
             let pieces = body.iter().flat_map(|row| chunks(&layer.words, row)).collect();
             let (pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
@@ -254,6 +270,26 @@ impl Sheet {
             self.emit_furniture(builder, layer, feet.into_iter().map(free).collect());
         }
         !clock.was_late()
+    }
+
+    /// Line numbers at the margin that are in none of the page's tables.
+    fn line_numbers(&self, layer: &Layer, taken: &HashSet<usize>) -> HashSet<usize> {
+        if layer.hidden || layer.vertical || layer.angle != 0 {
+            return HashSet::new();
+        }
+        let mut numbers = margins::line_numbers(&layer.words, &layer.rows, self.height);
+        numbers.retain(|word| !taken.contains(word));
+        numbers
+    }
+
+    /// Appends the line numbers of a page as one passage of furniture.
+    fn emit_line_numbers(&self, builder: &mut DocumentBuilder, layer: &Layer, numbers: &HashSet<usize>) {
+        let rows = layer.rows.iter().map(|row| row.iter().copied().filter(|word| numbers.contains(word)).collect());
+        let lines: Vec<Line> =
+            rows.filter(|row: &Vec<usize>| !row.is_empty()).map(|row| line(&layer.words, row)).collect();
+        if !lines.is_empty() {
+            self.passage(builder, layer, PassageKind::Furniture, &lines, (None, None));
+        }
     }
 
     /// Tables with lines; a ruled page head or foot is none.

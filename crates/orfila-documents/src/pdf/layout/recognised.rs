@@ -63,6 +63,8 @@ fn push(words: &mut Words, word: &RecognisedWord, baseline: f32, size: f32, scal
         ascent: baseline - y0 * scale,
         depth: y1 * scale - baseline,
         bold: false,
+        face: 0,
+        apart: false,
         space_before: true,
         script: Script::Normal,
         confidence: Some(word.confidence),

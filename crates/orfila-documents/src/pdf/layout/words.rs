@@ -28,6 +28,10 @@ pub(crate) struct Word {
     pub(crate) ascent: f32,
     pub(crate) depth: f32,
     pub(crate) bold: bool,
+    /// The typeface of all its letters; 0 if they have several, or it is not known.
+    pub(crate) face: u32,
+    /// Whether it is set in a typeface that the document uses seldom.
+    pub(crate) apart: bool,
     /// Whether a space was shown before it.
     pub(crate) space_before: bool,
     pub(crate) script: Script,
@@ -132,6 +136,8 @@ impl Words {
             ascent: glyph.ascent,
             depth: glyph.depth,
             bold: glyph.bold,
+            face: glyph.face,
+            apart: false,
             space_before,
             script: Script::Normal,
             confidence: None,
@@ -162,6 +168,9 @@ impl Words {
             word.u0 = word.u0.min(glyph.u0);
             word.u1 = word.u1.max(glyph.u1);
             word.bold &= glyph.bold;
+            if word.face != glyph.face {
+                word.face = 0;
+            }
             word.count += 1;
         }
     }
