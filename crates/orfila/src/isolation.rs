@@ -318,10 +318,14 @@ fn drawn_here(bytes: &[u8], tasks: &str, limits: &Limits) -> anyhow::Result<Answ
 }
 
 fn limit_this_process(memory_mib: u64, seconds: u64) -> anyhow::Result<()> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-    let limit = |value: u64| Rlimit { current: Some(value), maximum: Some(value) };
-    setrlimit(Resource::As, limit(memory_mib.saturating_mul(1 << 20))).context("the memory limit cannot be set")?;
-    setrlimit(Resource::Cpu, limit(seconds.saturating_add(5))).context("the time limit cannot be set")?;
-    setrlimit(Resource::Core, limit(0)).context("core files cannot be switched off")?;
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    // Batch systems set limits of their own, and nobody may go past those.
+    let limit = |resource: Resource, value: u64| {
+        let value = getrlimit(resource).maximum.map_or(value, |most| most.min(value));
+        setrlimit(resource, Rlimit { current: Some(value), maximum: Some(value) })
+    };
+    limit(Resource::As, memory_mib.saturating_mul(1 << 20)).context("the memory limit cannot be set")?;
+    limit(Resource::Cpu, seconds.saturating_add(5)).context("the time limit cannot be set")?;
+    limit(Resource::Core, 0).context("core files cannot be switched off")?;
     Ok(())
 }

@@ -32,11 +32,16 @@ impl std::fmt::Display for WrongUse {
 
 impl std::error::Error for WrongUse {}
 
-/// Writes one line to stdout. A reader that has gone away (`| head`) ends the program: nobody is listening.
+/// Writes one line to stdout. A reader that has gone away (`| head`) ends the program: nobody is listening. Where the
+/// output cannot be kept (a full disk), that is said and the exit status is 3.
 pub(crate) fn line(text: &str) {
     let mut stdout = std::io::stdout().lock();
-    if writeln!(stdout, "{text}").is_err() {
-        std::process::exit(0);
+    if let Err(failed) = writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        if failed.kind() == std::io::ErrorKind::BrokenPipe {
+            std::process::exit(0);
+        }
+        error(&format!("error: the output cannot be written: {failed}; make room or write it elsewhere"));
+        std::process::exit(3);
     }
 }
 

@@ -248,6 +248,8 @@ fn body_size(sheets: &[Sheet]) -> f32 {
     for (size, count) in sheets.iter().flat_map(Sheet::sizes) {
         *counts.entry((size.min(1000.0) * 4.0).round() as i32).or_default() += count;
     }
-    let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
-    most.map_or(10.0, |(size, _)| size as f32 / 4.0)
+    let most = counts.values().copied().max().unwrap_or(0);
+    // Lists of references and notes may be as long as the text, and are set smaller.
+    let body = counts.into_iter().filter(|(_, count)| 2 * count > most).map(|(size, _)| size).max();
+    body.map_or(10.0, |size| size as f32 / 4.0)
 }

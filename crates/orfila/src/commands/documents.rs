@@ -19,10 +19,22 @@ pub(crate) fn read(session: &Session, asked: &Read) -> anyhow::Result<Outcome> {
     if asked.pages.is_some() && (asked.format == ReadFormat::Json || session.json) {
         return Err(WrongUse("--pages goes with --format text and html; JSON is the whole document".to_owned()).into());
     }
+    if asked.format == ReadFormat::Html && asked.files.len() > 1 && !session.json {
+        return Err(WrongUse(
+            "--format html makes one page of one file: name one, and the next in another call".to_owned(),
+        )
+        .into());
+    }
     let mut failures = 0;
     for file in &asked.files {
         match sources::read(file, &session.settings)? {
             Ok((source, document)) => {
+                if !document.pages.is_empty() && !document.pages.iter().any(|page| pages.holds(page.number)) {
+                    failures += 1;
+                    let count = document.pages.len();
+                    output::error(&format!("{}: it has {count} pages, and none that --pages names", file.display()));
+                    continue;
+                }
                 show(session, asked, &source, &document, &pages)?;
                 if let Some(folder) = &asked.images {
                     failures += figures::write(session, folder, &source, &document, &pages)?;
@@ -63,6 +75,7 @@ fn show(
         ReadFormat::Html => {
             let pictures = pictures(session, source, document, pages)?;
             output::line(&drawing::html(document, &pictures, pages));
+            print_problems(document, pages);
             Ok(())
         }
     }
@@ -114,9 +127,15 @@ fn print(document: &Document, pages: &PageRange) {
         "\n# {} characters in passages, {} left out, {} unexplained",
         coverage.in_passages, coverage.left_out, coverage.unexplained
     ));
+    print_problems(document, pages);
+}
+
+/// Names what was wrong with the pages that are shown, and what can be done about it, on stderr.
+fn print_problems(document: &Document, pages: &PageRange) {
     for problem in document.problems.iter().filter(|problem| problem.page.is_none_or(|page| pages.holds(page))) {
         let page = problem.page.map(|page| format!("page {page}: ")).unwrap_or_default();
-        output::error(&format!("{}: {page}{} {}", document.file_name, problem.message, problem.remedy));
+        let message = problem.message.trim_end_matches('.');
+        output::error(&format!("{}: {page}{message}. {}", document.file_name, problem.remedy));
     }
 }
 

@@ -24,12 +24,14 @@ pub(crate) fn write(
     document: &Document,
     pages: &PageRange,
 ) -> anyhow::Result<usize> {
-    std::fs::create_dir_all(folder).with_context(|| format!("{}: the folder cannot be made", folder.display()))?;
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("{}: the folder cannot be made; name another with --images", folder.display()))?;
     let placed = document.figures.iter().enumerate().filter_map(|(number, figure)| Some((number + 1, figure.region?)));
     let placed: Vec<_> = placed.filter(|(_, region)| pages.holds(region.page)).collect();
     let task = |region: &orfila_records::Region| Draw { page: region.page, bounds: Some(region.bounds), dpi: None };
     let tasks: Vec<Draw> = placed.iter().map(|(_, region)| task(region)).collect();
     if tasks.is_empty() {
+        output::error(&format!("{}: no figures to write", source.file_name));
         return Ok(0);
     }
     let drawn = match isolation::draw(&source.bytes, &tasks, &session.settings)? {

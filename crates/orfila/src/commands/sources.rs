@@ -32,7 +32,7 @@ fn collect(path: &Path, found: &mut Vec<Found>, depth: usize) {
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) => {
-            found.push(Err((path.to_owned(), unreadable(path, &error))));
+            found.push(Err((path.to_owned(), unreadable(&error))));
             return;
         }
     };
@@ -58,11 +58,17 @@ fn collect(path: &Path, found: &mut Vec<Found>, depth: usize) {
                 collect(&entry, found, depth + 1);
             }
         }
-        Err(error) => found.push(Err((path.to_owned(), unreadable(path, &error)))),
+        Err(error) => found.push(Err((path.to_owned(), unreadable(&error)))),
     }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Refused {
+/// The system's message without its number.
+fn said(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
+fn unreadable(error: &std::io::Error) -> Refused {
     let (code, remedy) = match error.kind() {
         std::io::ErrorKind::NotFound => ("not_found", "check the spelling of the path"),
         std::io::ErrorKind::PermissionDenied => {
@@ -70,7 +76,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Refused {
         }
         _ => ("unreadable", "check the file and its disk"),
     };
-    Refused::new(code, format!("{}: {error}", path.display()), remedy)
+    Refused::new(code, said(error), remedy)
 }
 
 /// A file's bytes and identity.
@@ -83,18 +89,18 @@ pub(crate) struct Source {
 
 /// Loads a file. A file past the size limit is not loaded.
 pub(crate) fn load(path: &Path, settings: &Settings) -> Result<Source, Refused> {
-    let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
+    let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
     if !metadata.is_file() {
         return Err(Refused::new(
             "not_a_file",
-            format!("{}: not a regular file", path.display()),
-            "name files or folders",
+            if metadata.is_dir() { "it is a folder" } else { "it is no regular file" }.to_owned(),
+            "name the files themselves; `orfila ingest` takes folders",
         ));
     }
     if metadata.len() > settings.limits.bytes {
         return Err(too_large(metadata.len(), settings));
     }
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
     let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Source { path: path.to_owned(), file_name, id: DocumentId::of_bytes(&bytes), bytes })
 }

@@ -165,9 +165,15 @@ fn parts(last: &Line, line: &Line, leading: f32, body_size: f32) -> bool {
         && (distance > 1.12 * leading || last.text.ends_with(['.', ':', ')']) || last.cells() > 0);
     let note = line.size < SMALL * body_size && opens_note(line);
     let fresh = line.text.starts_with(|first: char| first.is_uppercase() || first.is_numeric());
-    let section = fresh && headings::opens_numbered_row(&line.text);
+    let section = fresh && headings::opens_numbered_row(&line.text) || opens_numbered_paragraph(&line.text);
     let form = heads_form(last, line) || headed_after_form(last, line);
     apart || resized || reweighted || refaced || numbered || caption || note || section || form
+}
+
+/// Whether a line begins a paragraph of a patent: `[0042]`.
+fn opens_numbered_paragraph(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    inner.is_some_and(|(number, _)| number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether bold letters only go on with a line of others: `need it later.`, `(PNEC)`.

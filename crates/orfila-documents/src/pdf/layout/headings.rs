@@ -12,7 +12,12 @@ pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
     let length: usize = lines.iter().map(|line| line.text.chars().count()).sum();
     let title = lines.iter().all(|line| line.size > 1.3 * body_size);
     let (most_lines, longest) = if title { (6, 2 * LONGEST_HEADING) } else { (3, LONGEST_HEADING) };
-    if lines.len() > most_lines || length > longest || opens_caption(&first.text) || is_bulleted(&first.text) {
+    if lines.len() > most_lines
+        || length > longest
+        || opens_caption(&first.text)
+        || is_bulleted(&first.text)
+        || has_leaders(&first.text)
+    {
         return None;
     }
     if is_numbered_heading(first, body_size) {
@@ -20,12 +25,13 @@ pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
     }
     let letters = lines.iter().flat_map(|line| line.text.chars()).filter(|character| character.is_alphabetic()).count();
     let last = lines.last()?.text.trim_end();
-    let sentence = last.ends_with([',', ';', '-']) || (last.ends_with('.') && length > 60 && !title);
+    let bold = lines.iter().all(|line| line.bold);
+    let sentence = last.ends_with([',', ';', '-']) || (last.ends_with('.') && length > 60 && !(title && bold));
     let celled = lines.iter().any(|line| line.cells() > 0);
     let large = lines.iter().all(|line| line.size > 1.15 * body_size);
-    let bold = lines.iter().all(|line| line.bold);
-    let worded = letters >= 3 && 2 * letters > length;
-    if sentence || celled || !worded || !(large || bold) {
+    let worded = letters >= 3 && 2 * letters > length && lines.iter().any(|line| has_word(&line.text));
+    let middle = !bold && opens_in_the_middle(&first.text);
+    if sentence || celled || middle || !worded || !(large || bold) {
         return None;
     }
     let depth = numbered_depth(&first.text).filter(|_| large || bold);
@@ -34,7 +40,10 @@ pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
 
 /// A line such as `SECTION 3: Composition` or `3. COMPOSITION`, or `3.1 Substances` in bold or large type.
 pub(crate) fn is_numbered_heading(line: &Line, body_size: f32) -> bool {
-    if line.text.len() > LONGEST_HEADING || line.text.ends_with(['.', ',', ';']) && line.text.len() > 60 {
+    if has_leaders(&line.text)
+        || line.text.len() > LONGEST_HEADING
+        || line.text.ends_with(['.', ',', ';']) && line.text.len() > 60
+    {
         return false;
     }
     if opens_section(&line.text) {
@@ -45,6 +54,27 @@ pub(crate) fn is_numbered_heading(line: &Line, body_size: f32) -> bool {
     // `2 OZ WT.` is an amount.
     let shouted = is_upper(&line.text) && line.text.split_whitespace().skip(1).any(|word| word.chars().count() >= 4);
     (emphasised || shouted) && line.cells() <= 1 && numbered_depth(&line.text).is_some()
+}
+
+/// Whether a text has the dots between a title and its page, as tables of contents do.
+fn has_leaders(text: &str) -> bool {
+    ["....", ". . . .", "……", "____"].iter().any(|leaders| text.contains(leaders))
+}
+
+/// Whether a text has a word, and not only formulae: `DIBAL-H, THF` stands over an arrow.
+fn has_word(text: &str) -> bool {
+    let mut small = 0;
+    let lowered = text.chars().any(|letter| {
+        small = if letter.is_lowercase() { small + 1 } else { 0 };
+        small >= 3 || letter.is_alphabetic() && !letter.is_ascii() && !('ⁱ'..='ⁿ').contains(&letter)
+    });
+    lowered || is_upper(text) && !text.contains(|letter: char| letter.is_numeric())
+}
+
+/// Whether a text begins with a small word, as the next line of a sentence does; `p-Cresol` and `α-Pinene` are names.
+fn opens_in_the_middle(text: &str) -> bool {
+    let word: String = text.chars().take_while(|letter| letter.is_alphabetic()).collect();
+    word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether a text is an item of a list; some journals set a square before their headings in capitals.
@@ -64,7 +94,15 @@ pub(crate) fn may_be_set_apart(text: &str) -> bool {
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     let begins = text.starts_with(|first: char| first.is_alphanumeric() && !first.is_lowercase());
     let open = text.ends_with(['.', ',', ';', '-', ')', '=']) || text.contains(['=', '@', ';']);
-    begins && !open && letters >= 4 && 10 * letters > 7 * text.chars().count() && text.chars().count() <= 100
+    const VERBS: [&str; 8] = [" is ", " are ", " was ", " were ", " has ", " have ", " been ", " can "];
+    let sentence = VERBS.iter().any(|verb| text.contains(verb));
+    begins
+        && !open
+        && !sentence
+        && !has_leaders(text)
+        && letters >= 4
+        && 10 * letters > 7 * text.chars().count()
+        && text.chars().count() <= 100
 }
 
 /// Whether lines are the heading of the text that begins with `after`: in a typeface that the document uses seldom, or
@@ -79,11 +117,20 @@ pub(crate) fn heads(lines: &[Line], after: &Line, body_size: f32) -> bool {
         let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         may_be_set_apart(&text.join(" "))
     };
-    let words = first.text.split_whitespace().filter(|word| word.chars().count() >= 3).count();
     let lettered = first.text.chars().all(|letter| !letter.is_numeric() && letter != ':');
-    let capitals =
-        rest.is_empty() && is_upper(&first.text) && words >= 2 && lettered && first.text.chars().count() <= 80;
+    let short = first.text.chars().count() <= 80 && has_word(&first.text);
+    let several = first.text.split_whitespace().filter(|word| word.chars().count() >= 3).count() >= 2;
+    let capitals = rest.is_empty() && is_upper(&first.text) && lettered && short;
+    let capitals = capitals && (several || whole && !is_signal(&first.text));
     body && near && plain && (apart || capitals)
+}
+
+/// Whether a text is the signal word of a label and no heading.
+fn is_signal(text: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["danger", "warning", "caution", "gefahr", "achtung", "attention", "peligro", "atención", "pericolo"];
+    let word = text.trim_end_matches(['!', '.', ' ']).to_lowercase();
+    WORDS.contains(&word.as_str()) || word.chars().count() < 6
 }
 
 /// Whether `line` is another heading after `last` and not its second line: it stands well below, or its first word had
@@ -96,7 +143,8 @@ pub(crate) fn follows_as_another(last: &Line, line: &Line, right: f32, body_size
     let word = line.words.first().map_or(0.0, |word| word.u1 - word.u0);
     let room = right - last.u1 > word + 0.6 * size;
     let fresh = line.text.starts_with(|first: char| !first.is_lowercase() && first.is_alphanumeric());
-    let open = last.text.ends_with(['-', '–', '/', ',', '&']);
+    const JOINTS: [&str; 10] = [" and", " or", " of", " the", " for", " in", " to", " with", " by", " on"];
+    let open = last.text.ends_with(['-', '–', '/', ',', '&']) || JOINTS.iter().any(|joint| last.text.ends_with(joint));
     line.size <= 1.3 * body_size
         && fresh
         && room

@@ -6,16 +6,27 @@ use orfila_records::{Document, PassageKind, Table};
 
 use super::{class, escape, overlay};
 
+/// More passages than this are counted: a browser shows no more of them in one page.
+pub(super) const MOST_PASSAGES: usize = 5000;
+/// More rows of a table than this are counted.
+const MOST_ROWS: usize = 1000;
+
 /// Appends the document as running text.
 pub(super) fn draw(html: &mut String, document: &Document) {
     html.push_str("<article>");
     let mut last_table = None;
+    let mut shown = 0;
     for (number, passage) in document.passages.iter().enumerate() {
         let row = passage.table.filter(|_| passage.kind == PassageKind::TableRow);
         if row.is_some() && row == last_table {
             continue;
         }
         last_table = row;
+        shown += 1;
+        if shown > MOST_PASSAGES {
+            more(html, document.passages.len() - number, "passages");
+            break;
+        }
         match row.and_then(|table| document.tables.get(table)) {
             Some(table) => draw_table(html, document, table),
             None => {
@@ -32,9 +43,14 @@ pub(super) fn draw(html: &mut String, document: &Document) {
     html.push_str("</article>");
 }
 
+/// Says how many of something are left out.
+fn more(html: &mut String, count: usize, what: &str) {
+    let _ = write!(html, "<p>… and {count} more {what}; <code>--format json</code> has all of them.</p>");
+}
+
 fn draw_table(html: &mut String, document: &Document, table: &Table) {
     html.push_str("<table>");
-    for row in table.cells.chunk_by(|a, b| a.row == b.row) {
+    for row in table.cells.chunk_by(|a, b| a.row == b.row).take(MOST_ROWS) {
         html.push_str("<tr>");
         for cell in row {
             let tag = if cell.header { "th" } else { "td" };
@@ -49,4 +65,8 @@ fn draw_table(html: &mut String, document: &Document, table: &Table) {
         html.push_str("</tr>");
     }
     html.push_str("</table>");
+    let rows = table.rows;
+    if rows > MOST_ROWS {
+        more(html, rows - MOST_ROWS, "rows");
+    }
 }

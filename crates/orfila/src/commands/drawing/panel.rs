@@ -7,7 +7,7 @@ use orfila_records::{Document, PageNumber, Severity};
 use serde_json::json;
 
 use super::super::pages::PageRange;
-use super::{class, escape, overlay};
+use super::{class, escape, flow, overlay};
 
 /// More entries of one kind than this are counted.
 const MOST: usize = 200;
@@ -29,7 +29,14 @@ fn legend(html: &mut String) {
     for kind in kinds {
         let _ = write!(html, "<span class=\"{kind}\"><i></i>{}</span>", kind.replace('_', " "));
     }
+    for (class, name) in [("label", "label"), ("value", "value"), ("header", "header cell"), ("concealed", "hidden")] {
+        let _ = write!(html, "<span class=\"mark {class}\"><i></i>{name}</span>");
+    }
     html.push_str("</div>");
+    html.push_str(
+        "<p class=\"keys\"><kbd>j</kbd> <kbd>k</kbd> next, previous block · <kbd>n</kbd> <kbd>p</kbd> page · \
+         <kbd>1</kbd>–<kbd>0</kbd> layers</p>",
+    );
 }
 
 fn link(page: Option<PageNumber>) -> String {
@@ -98,8 +105,13 @@ fn figures(html: &mut String, document: &Document, range: &PageRange) {
 pub(super) fn texts(document: &Document, range: &PageRange) -> String {
     let mut texts = serde_json::Map::new();
     for (number, passage) in document.passages.iter().enumerate() {
-        if passage.page.is_some_and(|page| !range.holds(page)) {
+        // Rows of tables on no page are cells that nobody can choose.
+        let cells = document.pages.is_empty() && passage.table.is_some();
+        if cells || passage.page.is_some_and(|page| !range.holds(page)) {
             continue;
+        }
+        if document.pages.is_empty() && texts.len() >= flow::MOST_PASSAGES {
+            break;
         }
         let place = [
             passage.page.map(|page| format!("page {page}")),
