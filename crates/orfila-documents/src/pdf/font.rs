@@ -161,7 +161,13 @@ impl Style {
         let number = |key: &[u8]| descriptor.and_then(|descriptor| objects::number(document, descriptor, key));
         let flags = number(b"Flags").unwrap_or(0.0) as u32;
         let words = ["bold", "black", "heavy", "-bd", "demi"];
+        // TeX's `CMBX12` and `NimbusRomNo9L-Medi`, and the `AdvTTaf7f9f4f.B` of some publishers.
+        let ends = ["-medi", "-medital", ".b", ".bi"];
+        let plain = name.split_once('+').filter(|(tag, _)| tag.len() == 6).map_or(name.as_str(), |(_, plain)| plain);
+        let plain = plain.split('+').next().unwrap_or_default();
         let bold = words.iter().any(|word| name.contains(word))
+            || ["cmbx", "cmssbx", "sfbx"].iter().any(|start| plain.starts_with(start))
+            || ends.iter().any(|end| plain.ends_with(end))
             || number(b"FontWeight").is_some_and(|weight| weight >= 600.0)
             || flags & (1 << 18) != 0;
         let italic = name.contains("italic") || name.contains("oblique") || flags & (1 << 6) != 0;

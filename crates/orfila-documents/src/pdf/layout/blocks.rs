@@ -71,7 +71,8 @@ pub(crate) fn blocks(lines: Vec<Line>, body_size: f32) -> Vec<Block> {
 /// Ends a block; headings that follow each other line by line are told apart.
 fn close(blocks: &mut Vec<Block>, lines: Vec<Line>, right: f32, body_size: f32) {
     let block = Block::of(lines, body_size);
-    if block.rank.is_none() || block.lines.len() < 2 {
+    let apart = block.lines.len() <= MOST_APART && block.lines.iter().all(|line| line.apart);
+    if block.lines.len() < 2 || block.rank.is_none() && !apart {
         blocks.push(block);
         return;
     }
@@ -85,13 +86,21 @@ fn close(blocks: &mut Vec<Block>, lines: Vec<Line>, right: f32, body_size: f32) 
     blocks.push(Block::of(open, body_size));
 }
 
-/// Makes headings of lines that only what follows them tells from text: set in another typeface, or in capitals.
+/// More lines than this in a typeface of their own are text.
+const MOST_APART: usize = 4;
+
+/// Makes headings of lines that only what follows them tells from text: set in another typeface, or in capitals. From
+/// the last to the first, because a heading may stand above another one.
 fn promote_headings(blocks: &mut [Block], body_size: f32) {
-    for at in 0..blocks.len().saturating_sub(1) {
+    for at in (0..blocks.len().saturating_sub(1)).rev() {
         let Some([block, next]) = blocks.get_mut(at..at + 2) else { continue };
-        let text = matches!(next.kind, PassageKind::Paragraph | PassageKind::ListItem);
-        let Some(after) = next.lines.first().filter(|_| text && block.kind == PassageKind::Paragraph) else { continue };
-        if headings::heads(&block.lines, after, body_size) {
+        let Some(after) = next.lines.first().filter(|_| block.kind == PassageKind::Paragraph) else { continue };
+        let above = match next.kind {
+            PassageKind::Paragraph | PassageKind::ListItem => headings::heads(&block.lines, after, body_size),
+            PassageKind::Heading => headings::stands_over(&block.lines, after, body_size),
+            _ => false,
+        };
+        if above {
             block.kind = PassageKind::Heading;
             block.rank = block.lines.first().map(|line| Rank::Size(line.size));
         }
@@ -208,4 +217,137 @@ fn goes_on(last: &Line, line: &Line, right: f32, body_size: f32) -> bool {
     let close = (0.5..1.5).contains(&((line.v - last.v) / size));
     let full = last.u1 > right - 8.0 * size && last.cells() == 0 && line.cells() == 0;
     alike && close && full && !headings::is_numbered(&line.text) && last.u1 - last.u0 > 20.0 * size
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line at `(left, baseline)`, five points a letter.
+    fn line(text: &str, left: f32, v: f32) -> Line {
+        let width = 5.0 * text.chars().count() as f32;
+        let word = text.split_whitespace().next().unwrap_or_default().chars().count() as f32;
+        let first = crate::pdf::layout::lines::LineWord {
+            start: 0,
+            end: text.len(),
+            u0: left,
+            u1: left + 5.0 * word,
+            top: v - 7.0,
+            bottom: v + 2.0,
+            script: Script::Normal,
+            concealed: None,
+            confidence: None,
+        };
+        Line {
+            text: text.to_owned(),
+            words: vec![first],
+            u0: left,
+            u1: left + width,
+            v,
+            size: 10.0,
+            bold: false,
+            apart: false,
+        }
+    }
+
+    fn bold(line: Line) -> Line {
+        Line { bold: true, ..line }
+    }
+
+    fn apart(line: Line) -> Line {
+        Line { apart: true, ..line }
+    }
+
+    fn check(lines: Vec<Line>, expected: &[(PassageKind, &str)]) {
+        let blocks = blocks(lines, 10.0);
+        let found: Vec<(PassageKind, String)> = blocks.iter().map(|block| (block.kind, block.text())).collect();
+        let expected: Vec<(PassageKind, String)> =
+            expected.iter().map(|(kind, text)| (*kind, (*text).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    const BODY: &str = "The oil was extracted from fresh leaves and kept in the dark until it was used.";
+    use PassageKind::{Heading, ListItem, Paragraph};
+
+    #[test]
+    fn headings_one_after_the_other_are_two_and_one_that_is_broken_is_one() {
+        check(
+            vec![
+                bold(line("Description of first aid measures", 50.0, 100.0)),
+                bold(line("After inhalation", 50.0, 112.0)),
+                line(BODY, 50.0, 124.0),
+            ],
+            &[(Heading, "Description of first aid measures"), (Heading, "After inhalation"), (Paragraph, BODY)],
+        );
+        let long = "Isolation of bacteria from roots and leaves of plants that grew in soil with";
+        check(
+            vec![bold(line(long, 50.0, 100.0)), bold(line("Hydrocarbons", 50.0, 112.0)), line(BODY, 50.0, 124.0)],
+            &[(Heading, &format!("{long}\nHydrocarbons")), (Paragraph, BODY)],
+        );
+    }
+
+    #[test]
+    fn bold_lines_head_forms_and_labels_go_on_below() {
+        check(
+            vec![
+                bold(line("Product identifier", 50.0, 100.0)),
+                line("Product name\tBenzene", 50.0, 112.0),
+                line("Product code\t12-345", 50.0, 124.0),
+                bold(line("Details of the supplier", 50.0, 150.0)),
+                line("Predicted effect\tNone", 50.0, 162.0),
+                bold(line("concentration", 50.0, 174.0)),
+            ],
+            &[
+                (Heading, "Product identifier"),
+                (Paragraph, "Product name\tBenzene\nProduct code\t12-345"),
+                (Heading, "Details of the supplier"),
+                (Paragraph, "Predicted effect\tNone\nconcentration"),
+            ],
+        );
+        let value = Line { size: 14.0, ..line("Thionin acetate", 220.0, 103.0) };
+        check(vec![line("Product name\t:", 50.0, 100.0), value], &[(Paragraph, "Product name\t:\tThionin acetate")]);
+    }
+
+    #[test]
+    fn headings_in_a_face_of_their_own_or_in_capitals_stand_above_text() {
+        check(
+            vec![
+                apart(line("Materials and Methods", 50.0, 100.0)),
+                apart(line("Extraction of the oil", 50.0, 112.0)),
+                line(BODY, 50.0, 124.0),
+            ],
+            &[(Heading, "Materials and Methods"), (Heading, "Extraction of the oil"), (Paragraph, BODY)],
+        );
+        check(
+            vec![line("ELECTRIC MACHINE FEATURES", 50.0, 100.0), line(BODY, 50.0, 130.0)],
+            &[(Heading, "ELECTRIC MACHINE FEATURES"), (Paragraph, BODY)],
+        );
+        // Signal words, formulae, and the first line of a sentence are none.
+        for text in ["DANGER", "OsO4, tBuOH", "Escherichia coli was grown", "y = ax + b"] {
+            let first = apart(line(text, 50.0, 100.0));
+            check(vec![first, line(BODY, 50.0, 130.0)], &[(Paragraph, text), (Paragraph, BODY)]);
+        }
+        // Nothing follows that it could head.
+        check(vec![apart(line("Wavelength of light", 50.0, 100.0))], &[(Paragraph, "Wavelength of light")]);
+    }
+
+    #[test]
+    fn lists_inside_lists_go_on() {
+        check(
+            vec![
+                line("1. First of all:", 50.0, 100.0),
+                line("(a) Wash hands", 60.0, 112.0),
+                line("(b)Rinse eyes", 60.0, 124.0),
+                line("2. Then call for help", 50.0, 136.0),
+                line("o\tStay calm", 60.0, 148.0),
+            ],
+            &[
+                (ListItem, "1. First of all:"),
+                (ListItem, "(a) Wash hands"),
+                (ListItem, "(b)Rinse eyes"),
+                (ListItem, "2. Then call for help"),
+                (ListItem, "o\tStay calm"),
+            ],
+        );
+    }
 }

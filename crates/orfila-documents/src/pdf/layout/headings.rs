@@ -26,7 +26,8 @@ pub(crate) fn rank(lines: &[Line], body_size: f32) -> Option<Rank> {
     let letters = lines.iter().flat_map(|line| line.text.chars()).filter(|character| character.is_alphabetic()).count();
     let last = lines.last()?.text.trim_end();
     let bold = lines.iter().all(|line| line.bold);
-    let sentence = last.ends_with([',', ';', '-']) || (last.ends_with('.') && length > 60 && !(title && bold));
+    let sentence = last.ends_with([',', ';', '-'])
+        || (last.ends_with('.') && length > 60 && !(title && (bold || first.size > 1.8 * body_size)));
     let celled = lines.iter().any(|line| line.cells() > 0);
     let large = lines.iter().all(|line| line.size > 1.15 * body_size);
     let worded = letters >= 3 && 2 * letters > length && lines.iter().any(|line| has_word(&line.text));
@@ -68,7 +69,8 @@ fn has_word(text: &str) -> bool {
         small = if letter.is_lowercase() { small + 1 } else { 0 };
         small >= 3 || letter.is_alphabetic() && !letter.is_ascii() && !('ⁱ'..='ⁿ').contains(&letter)
     });
-    lowered || is_upper(text) && !text.contains(|letter: char| letter.is_numeric())
+    let loud = |word: &str| word.chars().filter(|letter| letter.is_uppercase()).count() >= 6;
+    lowered || is_upper(text) && (!text.contains(|letter: char| letter.is_numeric()) || text.split(' ').any(loud))
 }
 
 /// Whether a text begins with a small word, as the next line of a sentence does; `p-Cresol` and `α-Pinene` are names.
@@ -121,8 +123,17 @@ pub(crate) fn heads(lines: &[Line], after: &Line, body_size: f32) -> bool {
     let short = first.text.chars().count() <= 80 && has_word(&first.text);
     let several = first.text.split_whitespace().filter(|word| word.chars().count() >= 3).count() >= 2;
     let capitals = rest.is_empty() && is_upper(&first.text) && lettered && short;
-    let capitals = capitals && (several || whole && !is_signal(&first.text));
-    body && near && plain && (apart || capitals)
+    let capitals = capitals && (several || whole && first.text.chars().count() >= 6);
+    body && near && plain && !is_signal(&first.text) && (apart || capitals)
+}
+
+/// Whether lines in a typeface of their own stand over the heading that begins with `after`.
+pub(crate) fn stands_over(lines: &[Line], after: &Line, body_size: f32) -> bool {
+    let near = lines.last().is_some_and(|last| (0.5..3.0).contains(&((after.v - last.v) / after.size.max(1.0))));
+    let apart =
+        lines.len() <= 2 && lines.iter().all(|line| line.apart && line.cells() == 0 && line.size > 0.9 * body_size);
+    let text: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    near && apart && after.apart && may_be_set_apart(&text.join(" "))
 }
 
 /// Whether a text is the signal word of a label and no heading.
@@ -130,7 +141,7 @@ fn is_signal(text: &str) -> bool {
     const WORDS: [&str; 9] =
         ["danger", "warning", "caution", "gefahr", "achtung", "attention", "peligro", "atención", "pericolo"];
     let word = text.trim_end_matches(['!', '.', ' ']).to_lowercase();
-    WORDS.contains(&word.as_str()) || word.chars().count() < 6
+    WORDS.contains(&word.as_str())
 }
 
 /// Whether `line` is another heading after `last` and not its second line: it stands well below, or its first word had
@@ -334,6 +345,20 @@ mod tests {
             ("Acute toxicity\t500 mg/kg", 10.0, true, None),
             ("Table 3. Results", 10.0, true, None),
             ("1998 2004", 14.0, true, None),
+            ("1.0 Introduction", 10.0, true, Some(Rank::Depth(1))),
+            ("Chapter 2. Physical hazards", 10.0, true, Some(Rank::Depth(1))),
+            ("Section 2.5 Gases", 10.0, false, Some(Rank::Depth(2))),
+            ("Section 2.5.2 of the classification says so", 10.0, false, None),
+            ("Section 8).", 10.0, false, None),
+            ("SECTION 8.", 10.0, false, Some(Rank::Depth(1))),
+            ("2 OZ WT.", 10.0, false, None),
+            ("2.1 Summary Statistics ............ 9", 10.0, true, None),
+            ("• hand protection", 10.0, true, None),
+            ("■ RESULTS AND DISCUSSION", 10.0, true, Some(Rank::Size(10.5))),
+            ("DIBAL-H, THF", 10.0, true, None),
+            ("MANCOZEB 80% WP", 10.0, true, Some(Rank::Size(10.5))),
+            ("p-Cresol in air", 14.0, false, Some(Rank::Size(14.0))),
+            ("and roots in powder form", 14.0, false, None),
         ] {
             assert_eq!(rank(&[line(text, size, bold)], 10.0), expected, "{text}");
         }
