@@ -62,7 +62,7 @@ fn has_leaders(text: &str) -> bool {
     ["....", ". . . .", "……", "____"].iter().any(|leaders| text.contains(leaders))
 }
 
-/// Whether a text has a word, and not only formulae: `DIBAL-H, THF` stands over an arrow.
+/// Whether a text has a word, and not only formulae: `OsO4, tBuOH` stands over an arrow.
 fn has_word(text: &str) -> bool {
     let mut small = 0;
     let lowered = text.chars().any(|letter| {
@@ -101,6 +101,7 @@ pub(crate) fn may_be_set_apart(text: &str) -> bool {
     begins
         && !open
         && !sentence
+        && has_word(text)
         && !has_leaders(text)
         && letters >= 4
         && 10 * letters > 7 * text.chars().count()
@@ -355,7 +356,7 @@ mod tests {
             ("2.1 Summary Statistics ............ 9", 10.0, true, None),
             ("• hand protection", 10.0, true, None),
             ("■ RESULTS AND DISCUSSION", 10.0, true, Some(Rank::Size(10.5))),
-            ("DIBAL-H, THF", 10.0, true, None),
+            ("OsO4, tBuOH", 10.0, true, None),
             ("MANCOZEB 80% WP", 10.0, true, Some(Rank::Size(10.5))),
             ("p-Cresol in air", 14.0, false, Some(Rank::Size(14.0))),
             ("and roots in powder form", 14.0, false, None),
