@@ -28,7 +28,7 @@ pub(crate) struct Word {
     pub(crate) ascent: f32,
     pub(crate) depth: f32,
     pub(crate) bold: bool,
-    /// The typeface of all its letters; 0 if they have several, or it is not known.
+    /// The typeface of its first letter; 0 if it is not known.
     pub(crate) face: u32,
     /// Whether it is set in a typeface that the document uses seldom.
     pub(crate) apart: bool,
@@ -168,9 +168,6 @@ impl Words {
             word.u0 = word.u0.min(glyph.u0);
             word.u1 = word.u1.max(glyph.u1);
             word.bold &= glyph.bold;
-            if word.face != glyph.face {
-                word.face = 0;
-            }
             word.count += 1;
         }
     }
