@@ -287,6 +287,19 @@ mod tests {
     }
 
     #[test]
+    fn headings_well_apart_are_two_even_if_the_first_fills_the_line() {
+        let full = "According to Regulation 2012 OSHA Hazard Communication Standard, 29 CFR Part 1910";
+        check(
+            vec![
+                bold(line(full, 50.0, 100.0)),
+                bold(line("Classification of the product", 50.0, 120.0)),
+                line("No need for classification.", 50.0, 140.0),
+            ],
+            &[(Heading, full), (Heading, "Classification of the product"), (Paragraph, "No need for classification.")],
+        );
+    }
+
+    #[test]
     fn bold_lines_head_forms_and_labels_go_on_below() {
         check(
             vec![

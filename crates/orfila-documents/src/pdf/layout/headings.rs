@@ -157,11 +157,8 @@ pub(crate) fn follows_as_another(last: &Line, line: &Line, right: f32, body_size
     let fresh = line.text.starts_with(|first: char| !first.is_lowercase() && first.is_alphanumeric());
     const JOINTS: [&str; 10] = [" and", " or", " of", " the", " for", " in", " to", " with", " by", " on"];
     let open = last.text.ends_with(['-', '–', '/', ',', '&']) || JOINTS.iter().any(|joint| last.text.ends_with(joint));
-    line.size <= 1.3 * body_size
-        && fresh
-        && room
-        && !open
-        && (aligned || inset && last.text.ends_with(':') || below && aligned)
+    let another = aligned || inset && last.text.ends_with(':');
+    line.size <= 1.3 * body_size && fresh && (room || below) && !open && another
 }
 
 /// Whether the text begins with the word for section in the languages of safety data sheets, and a number.
