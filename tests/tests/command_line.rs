@@ -288,3 +288,21 @@ fn a_curator_decides_on_the_command_line() {
     assert_eq!(lines(&shown)[0]["review"]["decisions"].as_array().map(Vec::len), Some(2));
     assert_eq!(run(&["audit", "verify"]).0, Some(0));
 }
+
+#[test]
+fn reading_says_what_it_cannot_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("a.txt");
+    fs::write(&text, "Benzene\n\nA liquid.\n").unwrap();
+    let two = orfila().arg("read").args([&text, &text]).args(["--format", "html"]).output().unwrap();
+    assert_eq!(two.status.code(), Some(2), "{}", stderr(&two));
+    let of_folder = orfila().arg("read").arg(folder.path()).output().unwrap();
+    assert_eq!(of_folder.status.code(), Some(1));
+    assert!(stderr(&of_folder).contains("it is a folder"), "{}", stderr(&of_folder));
+    // A full disk is no reader that has gone away.
+    if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
+        let output = orfila().arg("read").arg(&text).stdout(Stdio::from(full)).output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+        assert!(stderr(&output).contains("cannot be written"), "{}", stderr(&output));
+    }
+}
