@@ -61,6 +61,9 @@ pub(crate) struct Documents {
     /// Asks the other programs again for tables, instead of taking what they said of the same files last time.
     #[arg(long)]
     fresh: bool,
+    /// The first of the forty seeds of generated sheets.
+    #[arg(long, default_value_t = crate::sheets::FIRST)]
+    seed: u64,
     /// Damaged files that ours reads.
     #[arg(long, default_value_t = 10_000)]
     mutants: u64,
