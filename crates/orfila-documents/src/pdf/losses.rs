@@ -76,8 +76,9 @@ fn note_unmapped(unmapped: usize, page: Option<PageNumber>, builder: &mut Docume
     if unmapped > 0 {
         let detail = "the font does not tell which characters they are; each stands as U+FFFD";
         builder.counted_loss(LossReason::UnmappedGlyphs, page, unmapped, detail);
+        let message = format!("{unmapped} characters that the font does not name; each stands as U+FFFD");
         let remedy = "Compare the page with its image; characters shown as U+FFFD cannot be read from this file.";
-        builder.problem(Severity::Warning, "unmapped_glyphs", format!("{unmapped} {detail}"), remedy, page);
+        builder.problem(Severity::Warning, "unmapped_glyphs", message, remedy, page);
     }
 }
 

@@ -95,10 +95,25 @@ fn best_gutter(rows: &[Row]) -> Option<Gutter> {
     let best = scored.iter().map(|(score, _)| *score).max()?;
     // Numbers and bullets before the lines of the right column belong to it.
     let good = scored.into_iter().filter(|(score, _)| *score >= best - best / 50);
-    good.map(|(_, gutter)| gutter).min_by(|a, b| a.x.total_cmp(&b.x))
+    good.map(|(_, gutter)| gutter).min_by(|a, b| a.x.total_cmp(&b.x)).map(|gutter| gutter.up_to_hanging_lines(rows))
 }
 
 impl Gutter {
+    /// The same gutter left of lines that begin further left than the column's others, as a heading does over a list
+    /// with its numbers indented, as far as they stand clear of the left column.
+    fn up_to_hanging_lines(self, rows: &[Row]) -> Self {
+        const CLEAR: f32 = 1.0;
+        const FURTHEST: f32 = 2.0;
+        let chunks = || rows.iter().flatten();
+        let reached = chunks().map(|chunk| chunk.u1).filter(|edge| *edge <= self.x).fold(f32::NEG_INFINITY, f32::max);
+        let hanging = chunks().filter(|chunk| {
+            let before = self.x - chunk.u0;
+            (0.0..FURTHEST * chunk.size).contains(&before) && chunk.u0 > reached + CLEAR * chunk.size
+        });
+        let x = hanging.map(|chunk| chunk.u0 - 0.5).fold(self.x, f32::min);
+        Self { x, ..self }
+    }
+
     fn crosses(&self, chunk: &Chunk) -> bool {
         chunk.u0 < self.x && chunk.u1 > self.x - 0.3 * chunk.size
     }
@@ -345,5 +360,30 @@ fn push_full(bands: &mut Vec<Band>, rows: Vec<Row>) {
     match bands.last_mut() {
         Some(Band::Full(open)) => open.extend(rows),
         _ => bands.push(Band::Full(rows)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::rows::{chunks, rows};
+    use crate::pdf::layout::words::written;
+
+    #[test]
+    fn a_heading_that_hangs_out_of_its_column_does_not_cut_it() {
+        let left = "a line of running text that fills its column ok";
+        let right = "the text of a reference that fills its column";
+        let mut texts = vec![("References", 312.0, 112.0)];
+        for line in 0..12 {
+            texts.push((left, 50.0, 100.0 + 12.0 * line as f32));
+        }
+        for line in 2..12 {
+            texts.push(("1", 318.0, 100.0 + 12.0 * line as f32));
+            texts.push((right, 334.0, 100.0 + 12.0 * line as f32));
+        }
+        let words = written(&texts);
+        let pieces = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();
+        let read: Vec<usize> = regions(pieces).iter().map(Vec::len).collect();
+        assert_eq!(read, [12, 21], "the left column is read whole, then the right one with its heading");
     }
 }
