@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod demo_corpus;
+mod fuzz;
 mod mutate;
 mod sheets;
 mod tidy;
@@ -38,6 +39,8 @@ enum Chore {
     Bench(bench::Bench),
     /// Damages real files in thousands of repeatable ways and reads each in a process of its own.
     Mutate(mutate::Arguments),
+    /// Feeds a reader with bytes that libFuzzer makes up.
+    Fuzz(fuzz::Arguments),
     /// Reads one damaged file from stdin (started by `mutate`).
     #[command(hide = true)]
     Mutant {
@@ -52,6 +55,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Ci => ci::run(&root),
         Chore::Tidy => tidy::run(&root),
         Chore::Mutate(arguments) => mutate::run(&root, &arguments),
+        Chore::Fuzz(arguments) => fuzz::run(&root, &arguments),
         Chore::Mutant { file_name } => mutate::child(&file_name),
         Chore::Bench(which) => bench::run(&root, &which),
         Chore::Corpus { name, output } => {

@@ -1,4 +1,4 @@
-//! HTML files of any bytes: `cargo +nightly fuzz run html` in `crates/orfila-documents`.
+//! HTML files of any bytes: `cargo xtask fuzz html`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! PDF files of any bytes: `cargo +nightly fuzz run pdf` in `crates/orfila-documents`.
+//! PDF files of any bytes: `cargo xtask fuzz pdf`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! XML files of any bytes: `cargo +nightly fuzz run xml` in `crates/orfila-documents`.
+//! XML files of any bytes: `cargo xtask fuzz xml`.
 
 #![no_main]
 

@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn sheets_vary_as_said() {
-        let sheets = all().unwrap();
+        let sheets = all(1).unwrap();
         assert_eq!(sheets.len(), 80);
         let count = |what: &dyn Fn(&Truth) -> bool| sheets.iter().filter(|sheet| what(&sheet.truth)).count();
         assert_eq!(count(&|truth| truth.ruled), 40);
