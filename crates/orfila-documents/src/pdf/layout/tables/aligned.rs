@@ -78,12 +78,15 @@ fn apart(columns: &[Column], size: f32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::layout::tables::typed::{chunks_of, rows_of, typed};
+    use crate::pdf::layout::tables::typed::{LEADING, chunks_of, rows_of, typed, typed_apart};
 
     fn check(page: &[&str], expected: &[&[&str]]) {
-        let words = typed(page);
+        check_words(&typed(page), page, expected);
+    }
+
+    fn check_words(words: &Words, page: &[&str], expected: &[&[&str]]) {
         let found: Vec<Vec<String>> =
-            aligned(&words, &chunks_of(&words)).iter().map(|table| rows_of(&words, &table.cells)).collect();
+            aligned(words, &chunks_of(words)).iter().map(|table| rows_of(words, &table.cells)).collect();
         assert_eq!(found, expected, "{page:#?}");
     }
 
@@ -186,6 +189,45 @@ mod tests {
             &[&[
                 "Identifiers|Substance|Share|Class",
                 "CAS: 64-17-5/EC: 200-578-6/Index: 603-002|Ethanol|10 %|Flam. Liq. 2",
+            ]],
+        );
+    }
+
+    #[test]
+    fn the_last_lines_of_a_row_stay_with_it_where_cells_stand_half_way_between_others() {
+        let page = [
+            "*Identifiers              Name              Classification         Amount",
+            "",
+            "",
+            "",
+            "                                            Flam. Liq. 2, H225;",
+            "                          Toluene and",
+            "CAS: 108-88-3                               Repr. 2, H361d;        10 %",
+            "                          others",
+            "                                            Asp. Tox. 1, H304",
+            "",
+            "",
+            "",
+            "CAS: 67-64-1",
+            "",
+            "EC: 200-662-2                               Flam. Liq. 2, H225;",
+            "                          Acetone                                  20 %",
+            "Index: 606-001-00-8                         Eye Irrit. 2, H319",
+            "",
+            "REACH: 01-2119471330-49",
+            "",
+            "",
+            "",
+            "The full text of the hazard statements stands in section sixteen.",
+        ];
+        check_words(
+            &typed_apart(&page, LEADING / 2.0),
+            &page,
+            &[&[
+                "Identifiers|Name|Classification|Amount",
+                "CAS: 108-88-3|Toluene and/others|Flam. Liq. 2, H225;/Repr. 2, H361d;/Asp. Tox. 1, H304|10 %",
+                "CAS: 67-64-1/EC: 200-662-2/Index: 606-001-00-8/REACH: 01-2119471330-49|Acetone|\
+                 Flam. Liq. 2, H225;/Eye Irrit. 2, H319|20 %",
             ]],
         );
     }

@@ -241,9 +241,11 @@ impl<'a> Growth<'a> {
             return;
         }
         if self.hanging.is_none() {
-            let closer = one_text || self.rows.is_smaller(distance) || distance < 0.92 * self.rows.least;
-            let known = self.rows.least.is_finite() && !opens_note(&self.region.text(line));
-            self.hangs_surely = goes_on || known && closer;
+            // Where cells stand half-way between the lines of their neighbours, no lines are as far apart as rows are.
+            let known = self.rows.least.is_finite();
+            let closer = self.rows.is_smaller(distance) || distance < 0.92 * self.rows.least;
+            let belongs = one_text || known && closer;
+            self.hangs_surely = goes_on || belongs && !opens_note(&self.region.text(line));
         }
         self.hanging = Some(to);
     }

@@ -13,6 +13,12 @@ pub(super) const LEADING: f32 = 12.0;
 
 /// The words of lines; a line that begins with `*` is in bold.
 pub(super) fn typed(lines: &[&str]) -> Words {
+    typed_apart(lines, LEADING)
+}
+
+/// The same with lines as many points apart: at half of [`LEADING`], cells may stand half-way between the lines of their
+/// neighbours.
+pub(super) fn typed_apart(lines: &[&str], leading: f32) -> Words {
     let mut glyphs = Vec::new();
     for (line, text) in lines.iter().enumerate() {
         let bold = text.starts_with('*');
@@ -22,7 +28,7 @@ pub(super) fn typed(lines: &[&str]) -> Words {
                 text: GlyphText::One(character),
                 u0,
                 u1: u0 + LETTER,
-                v: LEADING * (line + 1) as f32,
+                v: leading * (line + 1) as f32,
                 size: 10.0,
                 ascent: 7.0,
                 depth: 2.0,
