@@ -1,7 +1,7 @@
 //! Rows and columns of an area of words that has no lines down.
 
 use crate::pdf::layout::tables::rules::Segment;
-use crate::pdf::layout::tables::stops::{Column, columns, place, widen};
+use crate::pdf::layout::tables::stops::{Column, columns, columns_below, place, widen};
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
 use crate::pdf::layout::tables::top::{Heading, head_lines, heading};
 use crate::pdf::layout::tables::values::part_values;
@@ -31,7 +31,7 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
     let lines = text_lines(words, rows, gap);
     let ruled_head = header_rule(&lines, across, width);
     let body = ruled_head.unwrap_or(0);
-    let mut stops = columns(lines.get(body..)?);
+    let mut stops = columns_below(lines.get(body..)?, lines.get(..body)?);
     if stops.len() < 2 || lines.len() - body < 3 {
         let all = columns(&lines);
         stops = if all.len() > stops.len() && stops.len() < 2 { all } else { stops };
@@ -69,7 +69,7 @@ fn columns_of_body(
     all: &[Column],
 ) -> Option<(Vec<GridLine>, Vec<Column>)> {
     let body = lines.get(head..).filter(|body| head > 0 && body.len() >= 3)?;
-    let stops = columns(body);
+    let stops = columns_below(body, lines.get(..head)?);
     if stops.len() < 2 || stops.len() > all.len() {
         return None;
     }

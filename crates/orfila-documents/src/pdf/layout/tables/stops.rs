@@ -20,6 +20,11 @@ impl Column {
 
 /// The columns of lines; one column where no gap persists.
 pub(super) fn columns(lines: &[TextLine]) -> Vec<Column> {
+    columns_below(lines, &[])
+}
+
+/// The columns of lines below the lines of a head: a column that one row alone fills is one if it has a title.
+pub(super) fn columns_below(lines: &[TextLine], head: &[TextLine]) -> Vec<Column> {
     let mut counts: Vec<usize> = lines.iter().map(|line| line.pieces.len()).collect();
     counts.sort_unstable();
     let usual = counts.get(counts.len() * 9 / 10).or(counts.last()).copied().unwrap_or(0);
@@ -37,14 +42,42 @@ pub(super) fn columns(lines: &[TextLine]) -> Vec<Column> {
         .filter(|(at, line)| full(line) || line.pieces.len() >= 2 && beside(*at))
         .map(|(_, line)| line)
         .collect();
-    let pieces: Vec<&Piece> = voters.iter().flat_map(|line| &line.pieces).collect();
+    let mut pieces: Vec<&Piece> = voters.iter().flat_map(|line| &line.pieces).collect();
     let tolerated = if voters.len() < 5 { 0 } else { (voters.len() / 8).max(1) };
-    let cuts = cuts(&pieces, tolerated);
+    let lone = lines.iter().enumerate().filter(|(at, line)| line.pieces.len() == 1 && beside(*at));
+    let lone: Vec<(&Piece, f32)> = lone.filter_map(|(_, line)| Some((line.pieces.first()?, line.size))).collect();
+    let unseen = of_unseen_columns(lone, &profile(&pieces), tolerated);
+    pieces.extend(unseen);
+    let titles: Vec<&Piece> = head.iter().flat_map(|line| &line.pieces).collect();
+    let cuts = cuts(&pieces, &titles, tolerated);
     let mut columns = with_cuts(&pieces, &cuts);
     for line in lines {
         line.pieces.iter().for_each(|piece| widen(&mut columns, piece, line.size));
     }
     columns
+}
+
+/// Lone texts beside full lines that stand in the white of nearly all of those, below each other: a column whose cells are
+/// set half-way between the lines of their neighbours is on none of their lines.
+fn of_unseen_columns<'a>(
+    lone: Vec<(&'a Piece, f32)>,
+    profile: &[(f32, f32, usize)],
+    tolerated: usize,
+) -> Vec<&'a Piece> {
+    let taken: Vec<(f32, f32)> =
+        profile.iter().filter(|stretch| stretch.2 > tolerated).map(|stretch| (stretch.0, stretch.1)).collect();
+    let free = |(piece, size): &(&Piece, f32)| {
+        let slack = 0.3 * size;
+        let right = taken.partition_point(|(_, to)| *to < piece.u0 - slack);
+        right > 0 && taken.get(right).is_none_or(|(from, _)| *from > piece.u1 + slack)
+    };
+    let mut free: Vec<(&Piece, f32)> = lone.into_iter().filter(free).collect();
+    free.sort_by(|a, b| a.0.u0.total_cmp(&b.0.u0));
+    let near = |pair: &[(&Piece, f32)]| pair[1].0.u0 - pair[0].0.u0 < 0.4 * pair[0].1;
+    let below: Vec<bool> = free.windows(2).map(near).collect();
+    let aligned =
+        |at: usize| below.get(at) == Some(&true) || at.checked_sub(1).and_then(|at| below.get(at)) == Some(&true);
+    (0..free.len()).filter(|at| aligned(*at)).filter_map(|at| Some(free.get(at)?.0)).collect()
 }
 
 /// A text that ends, or begins, in the white between two columns widens the column that it is in: cuts leave it whole.
@@ -85,7 +118,7 @@ fn profile(pieces: &[&Piece]) -> Vec<(f32, f32, usize)> {
 }
 
 /// The middles of the gaps that all but `tolerated` lines have.
-fn cuts(pieces: &[&Piece], tolerated: usize) -> Vec<f32> {
+fn cuts(pieces: &[&Piece], titles: &[&Piece], tolerated: usize) -> Vec<f32> {
     let profile = profile(pieces);
     let mut cuts = Vec::new();
     let mut from = 0;
@@ -96,7 +129,7 @@ fn cuts(pieces: &[&Piece], tolerated: usize) -> Vec<f32> {
             if from > 0 && from + length < profile.len() {
                 cuts.extend(cuts_of_valley(valley, pieces, (first.0, last.1)));
             } else {
-                cuts.extend(cut_at_edge(valley, pieces));
+                cuts.extend(cut_at_edge(valley, pieces, titles));
             }
         }
         from += length.max(1);
@@ -105,13 +138,22 @@ fn cuts(pieces: &[&Piece], tolerated: usize) -> Vec<f32> {
 }
 
 /// A valley at the edge may hold an outer column whose texts do not lie below each other: the widest white in it parts
-/// them, if there are two on its outer side.
-fn cut_at_edge(valley: &[(f32, f32, usize)], pieces: &[&Piece]) -> Option<f32> {
+/// them, if there are two on its outer side, or one with a title.
+fn cut_at_edge(valley: &[(f32, f32, usize)], pieces: &[&Piece], titles: &[&Piece]) -> Option<f32> {
     let white = valley.iter().filter(|stretch| stretch.2 == 0);
     let widest = white.max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)))?;
     let left = pieces.iter().filter(|piece| piece.u1 <= widest.0).count();
     let right = pieces.iter().filter(|piece| piece.u0 >= widest.1).count();
-    (left.min(right) >= 2).then_some(0.5 * (widest.0 + widest.1))
+    let least = if titles_part(titles, (widest.0, widest.1)) { 1 } else { 2 };
+    (left.min(right) >= least).then_some(0.5 * (widest.0 + widest.1))
+}
+
+/// Whether titles stand on both sides of the white, and none over it.
+fn titles_part(titles: &[&Piece], (from, to): (f32, f32)) -> bool {
+    let middle = 0.5 * (from + to);
+    let (left, right): (Vec<&Piece>, Vec<&Piece>) = titles.iter().partition(|title| title.middle() < middle);
+    let untouched = left.iter().all(|title| title.u1 < middle) && right.iter().all(|title| title.u0 > middle);
+    !left.is_empty() && !right.is_empty() && untouched
 }
 
 /// A valley may hold a column that few lines fill: then it is cut on both sides of it.
@@ -281,6 +323,34 @@ mod tests {
             lines[index] = line(12.0 * index as f32, &[(0.0, 40.0), (60.0, 70.0), (100.0, 130.0)]);
         }
         assert_eq!(ends(&lines).len(), 3);
+    }
+
+    #[test]
+    fn texts_half_way_between_the_lines_of_their_neighbours_are_a_column() {
+        let row = |v: f32| line(v, &[(0.0, 40.0), (60.0, 100.0), (200.0, 220.0)]);
+        let mut lines = vec![line(0.0, &[(0.0, 40.0), (60.0, 90.0), (130.0, 170.0), (200.0, 220.0)])];
+        for at in 1..6 {
+            let v = 36.0 * at as f32;
+            lines.extend([line(v - 6.0, &[(130.0, 180.0)]), row(v), line(v + 6.0, &[(130.0, 160.0)])]);
+        }
+        assert_eq!(ends(&lines), [(0.0, 40.0), (60.0, 100.0), (130.0, 180.0), (200.0, 220.0)]);
+        // Titles of groups stand a whole line above their rows.
+        let titles = (1..6).flat_map(|at| [line(36.0 * at as f32 - 12.0, &[(130.0, 180.0)]), row(36.0 * at as f32)]);
+        assert_eq!(ends(&titles.collect::<Vec<_>>()).len(), 3);
+    }
+
+    #[test]
+    fn a_column_that_one_row_fills_is_one_if_it_has_a_title() {
+        let mut rows: Vec<TextLine> =
+            (0..6).map(|at| line(12.0 * at as f32, &[(0.0, 40.0), (60.0, 70.0), (100.0, 130.0)])).collect();
+        rows.push(line(72.0, &[(0.0, 40.0), (60.0, 70.0), (100.0, 130.0), (138.0, 160.0)]));
+        for (titles, expected) in [
+            (&[(0.0, 30.0), (60.0, 70.0), (105.0, 125.0), (140.0, 170.0)][..], 4),
+            (&[(0.0, 30.0), (60.0, 70.0), (105.0, 145.0)][..], 3),
+            (&[(0.0, 30.0), (60.0, 70.0), (105.0, 125.0)][..], 3),
+        ] {
+            assert_eq!(columns_below(&rows, &[line(-12.0, titles)]).len(), expected, "{titles:?}");
+        }
     }
 
     #[test]
