@@ -60,8 +60,8 @@ fn placed_lines(words: &Words, lines: &[TextLine], stops: &[Column]) -> Vec<Grid
     lines.iter().map(placed).collect()
 }
 
-/// The lines in the columns of the body alone, where the head made columns seem more than they are; not if headings beside
-/// each other would be in one column.
+/// The lines in the columns of the body alone, where the head made columns seem more than they are, or fewer; not if
+/// headings beside each other would be in one column.
 fn columns_of_body(
     words: &Words,
     lines: &[TextLine],
@@ -70,9 +70,10 @@ fn columns_of_body(
 ) -> Option<(Vec<GridLine>, Vec<Column>)> {
     let body = lines.get(head..).filter(|body| head > 0 && body.len() >= 3)?;
     let stops = columns_below(body, lines.get(..head)?);
-    if stops.len() < 2 || stops.len() > all.len() {
+    if stops.len() < 2 {
         return None;
     }
+    let more = stops.len() > all.len();
     let mut widened = stops.clone();
     for line in lines.iter().take(head) {
         line.pieces.iter().for_each(|piece| widen(&mut widened, piece, line.size));
@@ -80,8 +81,17 @@ fn columns_of_body(
     let clash = |line: &GridLine| line.cells.windows(2).any(|pair| pair[1].first <= pair[0].last);
     [stops, widened].into_iter().find_map(|stops| {
         let placed = placed_lines(words, lines, &stops);
-        (!placed.iter().take(head).any(clash)).then_some((placed, stops))
+        let sure = !placed.iter().take(head).any(clash) && (!more || are_titled(placed.get(..head)?, stops.len()));
+        sure.then_some((placed, stops))
     })
+}
+
+/// Whether each column has a title of its own: a title over several of them hid the white between those.
+fn are_titled(head: &[GridLine], columns: usize) -> bool {
+    let own = |column: usize| {
+        head.iter().any(|line| line.cells.iter().any(|cell| (cell.first, cell.last) == (column, column)))
+    };
+    (0..columns).all(own)
 }
 
 /// Names that stand alone on their lines, half-way between rows, make a column of their own to the left of the others.

@@ -302,6 +302,32 @@ mod tests {
     }
 
     #[test]
+    fn a_title_over_two_columns_does_not_hide_them() {
+        let page = [
+            "    Identification      Name         Share         Use",
+            "CAS          EC No.",
+            "",
+            "67-64-1      200-662-2  Acetone      10 - 20 %     cleaner",
+            "",
+            "108-88-3     203-625-9  Toluene      20 - 30 %     thinner",
+            "",
+            "57-55-6      200-338-0  Propanediol  30 - 40 %     coolant",
+        ];
+        check(
+            &page,
+            &[],
+            &[
+                ("Identification", [0, 0, 1, 2]),
+                ("Name", [0, 2, 2, 1]),
+                ("Share", [0, 3, 2, 1]),
+                ("Use", [0, 4, 2, 1]),
+                ("CAS", [1, 0, 1, 1]),
+                ("EC No.", [1, 1, 1, 1]),
+            ],
+        );
+    }
+
+    #[test]
     fn lines_below_each_other_are_one_cell_unless_a_line_parts_them() {
         let page = [
             "Substance       Dose      Time      Dose      Time",
