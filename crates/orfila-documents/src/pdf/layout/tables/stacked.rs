@@ -163,7 +163,8 @@ impl Page<'_> {
         let row = full && close && lines.iter().all(narrow);
         if parts_tables(self.words, &lines) || is_set_in_columns(&lines) {
             Band::Prose
-        } else if row || close && is_named_row(&lines) || celled * 2 >= lines.len() && long * 3 <= lines.len() {
+        } else if row || close && is_named_row(&lines) || celled * 2 >= rows_at_most(&lines) && long * 3 <= lines.len()
+        {
             Band::Tabular
         } else if lines.len() <= 3 && long == 0 || lines.len() == 1 {
             if celled > 0 { Band::Heading } else { Band::Neutral }
@@ -285,6 +286,22 @@ fn is_named_row(lines: &[TextLine]) -> bool {
     second.is_finite() && lines.len() <= MOST && lines.iter().all(named)
 }
 
+/// How many lines may be rows: all but the lone narrow texts that begin far to the right of the first column, which are the
+/// lines of a cell set beside others; where only two columns stand beside each other, all.
+fn rows_at_most(lines: &[TextLine]) -> usize {
+    let full = lines.iter().filter(|line| line.pieces.len() >= 3).count();
+    if full < 2 {
+        return lines.len();
+    }
+    let left = lines.iter().map(|line| line.ends().0).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|line| line.ends().1).fold(f32::NEG_INFINITY, f32::max);
+    let inner = |line: &&TextLine| {
+        let (u0, u1) = line.ends();
+        line.pieces.len() == 1 && u0 > left + 4.0 * line.size && u1 - u0 < 0.5 * (right - left)
+    };
+    lines.len().saturating_sub(lines.iter().filter(inner).count())
+}
+
 /// Whether it is running text in two columns.
 fn is_set_in_columns(lines: &[TextLine]) -> bool {
     let running = |line: &&TextLine| line.pieces.len() == 2 && line.pieces.iter().all(|piece| piece.count > 25);
@@ -357,6 +374,30 @@ mod tests {
             &["Substance|Species|Dose|Time", "Ethanol|rat|7060|24", "Methanol|mouse|5628|48", "Acetone|rat|5800|96"];
         check(&TABLE, &[0, 1, 4], &[rows]);
         check(&TABLE, &[0, 4], &[rows]);
+    }
+
+    #[test]
+    fn cells_of_many_lines_are_no_running_text() {
+        let page = [
+            "Name          CAS No.       Class              Share",
+            "                            Flam. Liq. 2",
+            "                            Skin Irrit. 2",
+            "Ethanol       64-17-5       Eye Irrit. 2       10 %",
+            "                            STOT SE 3",
+            "                            Carc. 1",
+            "",
+            "                            Acute Tox. 3",
+            "                            Skin Corr. 1",
+            "Methanol      67-56-1       Eye Dam. 1         20 %",
+            "                            STOT SE 1",
+            "                            Aquatic Acute 1",
+        ];
+        let rows: &[&str] = &[
+            "Name|CAS No.|Class|Share",
+            "Ethanol|64-17-5|Flam. Liq. 2/Skin Irrit. 2/Eye Irrit. 2/STOT SE 3/Carc. 1|10 %",
+            "Methanol|67-56-1|Acute Tox. 3/Skin Corr. 1/Eye Dam. 1/STOT SE 1/Aquatic Acute 1|20 %",
+        ];
+        check(&page, &[0, 1, 12], &[rows]);
     }
 
     #[test]
