@@ -17,8 +17,8 @@ use crate::sheets::{self, Sheet, Truth};
 use rows::Row;
 
 const MEANING: &str = "\
-Section 3 of 40 ruled and 40 borderless sheets, generated from seeds of which nobody looked at a sheet (`--seed N` takes \
-others; `cargo xtask corpus sheets` writes them), 3 to 12 substances each. A row is exact if all its cells are what was printed, column by column; a line break counts as a space, \
+(`--seed N` takes others; `cargo xtask corpus sheets` writes sheets; those of seeds below 9001 were looked at while reading \
+was made better), 3 to 12 substances each. A row is exact if all its cells are what was printed, column by column; a line break counts as a space, \
 and a hyphen at a line break may be kept. A sheet is exact if all its rows are, in order, and no row too many stands \
 among or below them; what a program has above the first right row counts as the table's head and is not judged. Tables \
 without any right row are taken for other tables of the sheet.";
@@ -85,7 +85,9 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
             }
         }
     }
-    let text = format!("{MEANING}\n\n{}\n{}", table.markdown(), notes.join("\n"));
+    let (first, last) = (run.options.seed, run.options.seed.saturating_add(sheets::COUNT - 1));
+    let seeds = format!("Section 3 of 40 ruled and 40 borderless sheets, generated from the seeds {first} to {last}");
+    let text = format!("{seeds} {MEANING}\n\n{}\n{}", table.markdown(), notes.join("\n"));
     Ok(Part { key: "sheets", heading: "Composition tables of generated safety data sheets", text })
 }
 
