@@ -123,31 +123,18 @@ fn alone(column: &[Number], words: &Words, rows: &[Vec<usize>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::font::GlyphText;
-    use crate::pdf::glyphs::Glyph;
     use crate::pdf::layout::rows::rows;
+    use crate::pdf::layout::words::written;
 
     /// How many line numbers a page of such rows has: `(left edge, text)` on lines 12 points apart.
     fn found(lines: &[Vec<(f32, String)>]) -> usize {
-        let mut glyphs = Vec::new();
-        for (row, texts) in lines.iter().enumerate() {
-            for (left, text) in texts {
-                for (at, character) in text.chars().enumerate() {
-                    let u0 = left + 5.0 * at as f32;
-                    glyphs.push(Glyph {
-                        text: GlyphText::One(character),
-                        u0,
-                        u1: u0 + 5.0,
-                        v: 60.0 + 12.0 * row as f32,
-                        size: 10.0,
-                        ascent: 7.0,
-                        depth: 2.0,
-                        ..Glyph::default()
-                    });
-                }
-            }
-        }
-        let words = Words::of(glyphs.iter());
+        let rows_of = lines.iter().enumerate();
+        let texts: Vec<(&str, f32, f32)> = rows_of
+            .flat_map(|(row, texts)| {
+                texts.iter().map(move |(left, text)| (text.as_str(), *left, 60.0 + 12.0 * row as f32))
+            })
+            .collect();
+        let words = written(&texts);
         line_numbers(&words, &rows(&words), 800.0).len()
     }
 
