@@ -43,6 +43,16 @@ fn word(text: &str, x0: f32, y0: f32, confidence: f32, line: usize) -> Recognise
     RecognisedWord { text: text.to_owned(), bounds, confidence, line }
 }
 
+/// A PDF of these objects, numbered from 1; the first is its catalog.
+fn file_of(objects: &[String]) -> Vec<u8> {
+    let mut file = "%PDF-1.4\n".to_owned();
+    for (number, object) in objects.iter().enumerate() {
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
+    }
+    file.push_str(&format!("trailer<</Root 1 0 R/Size {}>>\n%%EOF", objects.len() + 1));
+    file.into_bytes()
+}
+
 /// A page of 200 × 100 points under one gray image of one pixel, with `text` stamped on it at the lower left.
 fn scan(text: &str) -> Vec<u8> {
     let content = format!("q 200 0 0 100 0 0 cm /I Do Q BT /F 10 Tf 10 10 Td ({text}) Tj ET");
@@ -56,12 +66,7 @@ fn scan(text: &str) -> Vec<u8> {
             .to_owned(),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
     ];
-    let mut file = "%PDF-1.4\n".to_owned();
-    for (number, object) in objects.iter().enumerate() {
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
-    }
-    file.push_str("trailer<</Root 1 0 R/Size 7>>\n%%EOF");
-    file.into_bytes()
+    file_of(&objects)
 }
 
 #[test]
@@ -170,12 +175,7 @@ fn garbled() -> Vec<u8> {
         format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents 4 0 R/Resources<</Font<</F {font}>>>>>>"),
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
     ];
-    let mut file = "%PDF-1.4\n".to_owned();
-    for (number, object) in objects.iter().enumerate() {
-        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", number + 1));
-    }
-    file.push_str("trailer<</Root 1 0 R/Size 5>>\n%%EOF");
-    file.into_bytes()
+    file_of(&objects)
 }
 
 #[test]

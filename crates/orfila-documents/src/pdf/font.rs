@@ -31,6 +31,11 @@ impl GlyphText {
             _ => Self::Many(text.into()),
         }
     }
+
+    /// Whether it is white space.
+    pub(crate) fn is_space(&self) -> bool {
+        matches!(self, Self::One(character) if character.is_whitespace())
+    }
 }
 
 /// Control characters, the replacement character and private-use characters tell a reader nothing.

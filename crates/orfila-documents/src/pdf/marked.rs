@@ -165,7 +165,7 @@ pub(crate) fn replace(glyphs: &mut [Glyph], stated: &Stated) -> Effect {
     if silent || glyphs.len() > 2 * LONGEST_COMPARED || (whole && (open < glyphs.len() || solid.len() > LONGEST)) {
         return Effect::None;
     }
-    let shown: Vec<usize> = (0..glyphs.len()).filter(|at| !is_space(&glyphs[*at])).collect();
+    let shown: Vec<usize> = (0..glyphs.len()).filter(|at| !glyphs[*at].text.is_space()).collect();
     if open == 0 {
         return if shown.is_empty() || says_the_same(glyphs, &text) { Effect::None } else { Effect::Contradicts };
     }
@@ -185,10 +185,6 @@ fn is_open(glyph: &Glyph) -> bool {
         GlyphText::One(character) => glyph.doubtful || radical(character),
         GlyphText::Many(_) => glyph.doubtful,
     }
-}
-
-fn is_space(glyph: &Glyph) -> bool {
-    matches!(glyph.text, GlyphText::One(character) if character.is_whitespace())
 }
 
 /// A ligature as its letters.

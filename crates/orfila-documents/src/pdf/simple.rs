@@ -57,7 +57,7 @@ impl Simple<'_> {
                     fault.is_some() || mapped[index].is_none() || GlyphText::of(stated) == GlyphText::Unmapped
                 };
                 let doubtful = stated.is_some_and(|stated| disbelieved(&restored(&stated, pictorial.as_ref())))
-                    && !is_space(&text);
+                    && !text.is_space();
                 doubted |= doubtful;
                 let width = widths.get(&code).copied().unwrap_or_else(|| self.fallback_width(&text));
                 Character { text, width, doubtful }
@@ -230,9 +230,6 @@ impl Simple<'_> {
     }
 }
 
-fn is_space(text: &GlyphText) -> bool {
-    matches!(text, GlyphText::One(character) if character.is_whitespace())
-}
 /// Small capitals are mapped to small letters by some writers, and with them the capitals that share their codes: the
 /// name of the glyph tells which letter is seen.
 fn believe_case(mapped: &mut [Option<String>], named: &[Option<String>]) {

@@ -1,7 +1,6 @@
 //! Character spacing that writers take back: some set a spacing and undo it in every adjustment between two letters, so
 //! that it says nothing about where words end. What the letters show is the spacing; what is left is a gap.
 
-use crate::pdf::font::GlyphText;
 use crate::pdf::glyphs::Glyph;
 
 /// Fewer gaps tell nothing; the stated spacing then stands.
@@ -23,12 +22,8 @@ pub(crate) fn settle(glyphs: &mut [Glyph], spacing: f32) {
 
 /// The gap between two letters that stand beside each other on one line.
 fn gap(left: &Glyph, right: &Glyph) -> Option<f32> {
-    let beside = left.angle == right.angle && left.v == right.v && !is_space(left) && !is_space(right);
+    let beside = left.angle == right.angle && left.v == right.v && !left.text.is_space() && !right.text.is_space();
     beside.then_some(right.u0 - left.u1)
-}
-
-fn is_space(glyph: &Glyph) -> bool {
-    matches!(glyph.text, GlyphText::One(character) if character.is_whitespace())
 }
 
 fn middle(mut values: Vec<f32>) -> f32 {
@@ -39,6 +34,7 @@ fn middle(mut values: Vec<f32>) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::font::GlyphText;
 
     /// Letters of 5 points that were given `spacing` and then the adjustments.
     fn letters(spacing: f32, adjustments: &[f32]) -> Vec<Glyph> {

@@ -89,7 +89,7 @@ impl Words {
         let mut space = false;
         let mut open = false;
         for glyph in glyphs {
-            if matches!(glyph.text, GlyphText::One(character) if character.is_whitespace()) {
+            if glyph.text.is_space() {
                 (space, open) = (true, false);
                 continue;
             }
@@ -233,4 +233,47 @@ pub(crate) fn written(texts: &[(&str, f32, f32)]) -> Words {
         }
     }
     Words::of(glyphs.iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A letter or a space 5 points wide.
+    fn glyph(character: char, u0: f32, bold: bool) -> Glyph {
+        let (u1, text) = (u0 + 5.0, GlyphText::One(character));
+        Glyph { text, u0, u1, v: 100.0, size: 10.0, ascent: 7.0, depth: 2.0, bold, ..Glyph::default() }
+    }
+
+    fn texts(glyphs: &[Glyph]) -> Vec<String> {
+        let words = Words::of(glyphs.iter());
+        words.words.iter().map(|word| words.text(word).to_owned()).collect()
+    }
+
+    #[test]
+    fn spaces_part_words_unless_they_are_taken_back() {
+        for (second, visibility, expected) in [
+            (55.0, Visibility::Visible, vec!["a", "b"]),
+            (50.0, Visibility::Visible, vec!["ab"]),
+            // A space that was only narrowed is seen.
+            (50.5, Visibility::Visible, vec!["a", "b"]),
+            // Letters of a text layer stand as their picture asks, not as a reader sees them.
+            (50.0, Visibility::Layer, vec!["a", "b"]),
+        ] {
+            let second = Glyph { visibility, ..glyph('b', second, false) };
+            assert_eq!(texts(&[glyph('a', 45.0, false), glyph(' ', 50.0, false), second]), expected, "{visibility:?}");
+        }
+    }
+
+    #[test]
+    fn a_small_gap_parts_words_where_the_weight_changes() {
+        for (bold, gap, expected) in [
+            (false, 0.6, vec!["ab"]),
+            (true, 0.6, vec!["a", "b"]),
+            (true, 0.1, vec!["ab"]),
+            (false, 1.2, vec!["a", "b"]),
+        ] {
+            assert_eq!(texts(&[glyph('a', 45.0, bold), glyph('b', 50.0 + gap, false)]), expected, "{bold} {gap}");
+        }
+    }
 }

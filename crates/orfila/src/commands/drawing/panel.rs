@@ -29,7 +29,9 @@ fn legend(html: &mut String) {
     for kind in kinds {
         let _ = write!(html, "<span class=\"{kind}\"><i></i>{}</span>", kind.replace('_', " "));
     }
-    for (class, name) in [("label", "label"), ("value", "value"), ("header", "header cell"), ("concealed", "hidden")] {
+    for (class, name) in
+        [("label", "label of a field"), ("value", "its value"), ("header", "header cell"), ("concealed", "hidden")]
+    {
         let _ = write!(html, "<span class=\"mark {class}\"><i></i>{name}</span>");
     }
     html.push_str("</div>");
