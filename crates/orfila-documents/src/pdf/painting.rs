@@ -92,6 +92,10 @@ impl<'d> Interpreter<'_, 'd> {
         let seen = self.path.area.intersect(&self.state.clip);
         let shown = seen.x1 >= seen.x0 && seen.y1 >= seen.y0 && !self.marked.is_hidden();
         let strokes = &mut self.content.strokes;
+        let framed = !matches!(operator, b"f" | b"F" | b"f*") && !self.state.stroke.is_white();
+        if framed && shown && self.state.stroke_alpha > 0.0 {
+            self.path.frame(strokes);
+        }
         if matches!(operator, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*") {
             self.content.shapes += 1;
             let (paint, boxed) = (self.state.fill, self.path.single_box());

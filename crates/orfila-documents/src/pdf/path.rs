@@ -33,6 +33,8 @@ pub(crate) struct Strokes {
     pub(crate) fills: Vec<Fill>,
     /// Bounds of painted paths with curves or slanted lines.
     pub(crate) drawings: Vec<Area>,
+    /// Boxes drawn with a line around them.
+    pub(crate) boxes: Vec<Area>,
 }
 
 type Point = (f32, f32);
@@ -151,6 +153,12 @@ impl Path {
         self.subpath = self.segments.len();
     }
 
+    /// Records the boxes that a stroked path draws around what stands in them.
+    pub(crate) fn frame(&self, strokes: &mut Strokes) {
+        let boxes = self.boxes.iter().filter(|_| !self.curved);
+        boxes.for_each(|area| strokes.frame(*area));
+    }
+
     /// Records the lines of a stroked path, `thickness` points thick; `seen` is what the clipping path leaves of it.
     pub(crate) fn stroke(&self, thickness: f32, white: bool, seen: Area, strokes: &mut Strokes) {
         if self.curved || !self.segments.iter().all(|line| is_parallel(*line)) {
@@ -203,6 +211,12 @@ impl Strokes {
     fn fill(&mut self, fill: Fill) {
         if self.fills.len() < Self::MOST && fill.area.is_finite() {
             self.fills.push(fill);
+        }
+    }
+
+    fn frame(&mut self, area: Area) {
+        if self.boxes.len() < Self::MOST && area.is_finite() {
+            self.boxes.push(area);
         }
     }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
 use crate::pdf::layout::clock::Clock;
-use crate::pdf::layout::columns::regions;
 use crate::pdf::layout::lines::lines;
+use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::rows::Chunk;
 use crate::pdf::layout::tables::captions::{is_table_caption, opens_note};
 use crate::pdf::layout::tables::emit::{OpenTable, Place};
@@ -39,6 +39,8 @@ pub(crate) struct Look<'a> {
     pub(crate) seek_tables: bool,
     /// How long it may take; once late, no columns are sought, and words alone make no tables.
     pub(crate) clock: &'a Clock,
+    /// Boxes that are read one after the other.
+    pub(crate) panels: &'a Panels,
 }
 
 /// A page's text in reading order.
@@ -60,7 +62,7 @@ impl Flow {
         }
         let mut tables: Vec<Option<PageTable>> = tables.into_iter().map(Some).collect();
         let mut flow = Self::default();
-        let regions = if look.clock.is_late() { vec![pieces] } else { regions(pieces) };
+        let regions = if look.clock.is_late() { vec![pieces] } else { look.panels.regions(pieces) };
         for region in regions {
             for part in parted(region, &owners) {
                 match part {

@@ -14,6 +14,7 @@ pub(crate) mod items;
 pub(crate) mod lines;
 pub(crate) mod margins;
 pub(crate) mod page;
+pub(crate) mod panels;
 mod radicals;
 pub(crate) mod recognised;
 pub(crate) mod rows;

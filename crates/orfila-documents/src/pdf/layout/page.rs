@@ -19,8 +19,10 @@ use crate::pdf::layout::furniture::EdgeRow;
 use crate::pdf::layout::headings;
 use crate::pdf::layout::lines::{Line, Orientation, line, lines};
 use crate::pdf::layout::margins;
+use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::rows::{Chunk, chunks, rows};
 use crate::pdf::layout::tables::emit::{OpenTable, Place};
+use crate::pdf::layout::tables::rules::turned;
 use crate::pdf::layout::tables::{PageTable, drawn};
 use crate::pdf::layout::words::Words;
 use crate::pdf::path::Strokes;
@@ -247,7 +249,8 @@ impl Sheet {
         let figures = self.settled_figures(body_size).open(self.number, builder);
         for (index, layer) in self.layers.iter().enumerate() {
             let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
-            let mut tables = self.drawn_tables(layer, is_furniture, &clock);
+            let panels = self.panels(layer, &clock);
+            let mut tables = self.drawn_tables(layer, is_furniture, &panels, &clock);
             tables.retain(|table| !figures.holds(&layer.on_page(&table.area)));
             let mut taken: HashSet<usize> = tables.iter().flat_map(PageTable::words).collect();
             let numbers = self.line_numbers(layer, &taken);
@@ -261,7 +264,7 @@ impl Sheet {
             let pieces = body.iter().flat_map(|row| chunks(&layer.words, row)).collect();
             let (pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
             let seek_tables = !layer.hidden && !layer.vertical;
-            let look = Look { body_size, middle: 0.5 * self.height, seek_tables, clock: &clock };
+            let look = Look { body_size, middle: 0.5 * self.height, seek_tables, clock: &clock, panels: &panels };
             let flow = Flow::of(&layer.words, pieces, tables, look);
             let before = if index == 0 { open.take() } else { None };
             let last = self.emit_flow(builder, layer, flow, before, (body_size, &figures));
@@ -292,14 +295,29 @@ impl Sheet {
         }
     }
 
+    /// Drawn boxes of running text that stand side by side.
+    fn panels(&self, layer: &Layer, clock: &Clock) -> Panels {
+        if clock.is_late() || layer.hidden || layer.vertical || layer.angle % 90 != 0 {
+            return Panels::default();
+        }
+        let boxes = self.strokes.boxes.iter().map(|area| turned(area, layer.angle));
+        Panels::of(&layer.words, &layer.rows, boxes)
+    }
+
     /// Tables with lines; a ruled page head or foot is none.
-    fn drawn_tables(&self, layer: &Layer, is_furniture: impl Fn(usize) -> bool, clock: &Clock) -> Vec<PageTable> {
+    fn drawn_tables(
+        &self,
+        layer: &Layer,
+        is_furniture: impl Fn(usize) -> bool,
+        panels: &Panels,
+        clock: &Clock,
+    ) -> Vec<PageTable> {
         if clock.is_late() || layer.hidden || layer.vertical || layer.angle % 90 != 0 {
             return Vec::new();
         }
         let rows = (0..layer.rows.len()).filter(|row| is_furniture(*row));
         let furniture: HashSet<usize> = rows.flat_map(|row| layer.rows[row].iter().copied()).collect();
-        let mut tables = drawn(&layer.words, &self.strokes, layer.angle, self.width * self.height, clock);
+        let mut tables = drawn(&layer.words, &self.strokes, (layer.angle, self.width * self.height), panels, clock);
         tables.retain(|table| {
             let running = table.words().filter(|word| furniture.contains(word)).count();
             running * 10 < table.words().count() * 7

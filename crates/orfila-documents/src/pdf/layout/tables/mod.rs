@@ -12,7 +12,7 @@ mod listings;
 mod ruled;
 mod ruled_columns;
 mod ruled_rows;
-mod rules;
+pub(crate) mod rules;
 mod runs;
 mod spacing;
 mod stacked;
@@ -28,6 +28,7 @@ use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::clock::Clock;
+use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::words::Words;
 use crate::pdf::path::Strokes;
 
@@ -69,14 +70,20 @@ impl PageTable {
 
 /// Tables with drawn lines, in the words of one direction (`angle` degrees, a right angle). `page` is the page's area in
 /// square points. No word is in two tables; once the clock is late, no more tables are sought.
-pub(crate) fn drawn(words: &Words, strokes: &Strokes, angle: i16, page: f32, clock: &Clock) -> Vec<PageTable> {
+pub(crate) fn drawn(
+    words: &Words,
+    strokes: &Strokes,
+    (angle, page): (i16, f32),
+    panels: &Panels,
+    clock: &Clock,
+) -> Vec<PageTable> {
     if words.words.len() < 4 || strokes.rules.is_empty() && strokes.fills.is_empty() {
         return Vec::new();
     }
     let rules = rules::Rules::of(strokes, angle, page);
     let mut taken = vec![false; words.words.len()];
     let mut tables = ruled::ruled(words, &rules, &mut taken, clock);
-    let stacked = stacked::stacked(words, &rules, &tables, &mut taken, clock);
+    let stacked = stacked::stacked(words, &rules, (&tables, panels), &mut taken, clock);
     tables.extend(stacked);
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     tables

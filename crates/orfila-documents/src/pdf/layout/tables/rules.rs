@@ -94,7 +94,7 @@ impl Rules {
 }
 
 /// An area of the page in the frame of text that runs `angle` degrees clockwise (a right angle).
-pub(super) fn turned(area: &Area, angle: i16) -> Area {
+pub(crate) fn turned(area: &Area, angle: i16) -> Area {
     let corner = |x: f32, y: f32| match angle {
         90 => (y, -x),
         180 => (-x, -y),

@@ -4,6 +4,7 @@ use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::clock::Clock;
+use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
 use crate::pdf::layout::tables::labels::{has_colons, is_label_block};
@@ -35,7 +36,7 @@ enum Band {
 pub(super) fn stacked(
     words: &Words,
     rules: &Rules,
-    tables: &[PageTable],
+    (tables, panels): (&[PageTable], &Panels),
     taken: &mut [bool],
     clock: &Clock,
 ) -> Vec<PageTable> {
@@ -51,7 +52,7 @@ pub(super) fn stacked(
     by_height.sort_by(|a, b| middle(words, *a).total_cmp(&middle(words, *b)));
     let mut found = Vec::new();
     for group in groups(&across) {
-        let page = Page { words, by_height: &by_height, across: &across };
+        let page = Page { words, by_height: &by_height, across: &across, panels };
         for run in page.runs(&group).into_iter().take_while(|_| !clock.is_late()) {
             if let Some(table) = page.table(&run, taken) {
                 table.words().for_each(|word| taken[word] = true);
@@ -104,6 +105,7 @@ struct Page<'a> {
     words: &'a Words,
     by_height: &'a [usize],
     across: &'a [Segment],
+    panels: &'a Panels,
 }
 
 impl Page<'_> {
@@ -175,6 +177,9 @@ impl Page<'_> {
 
     fn table(&self, run: &[Segment], taken: &[bool]) -> Option<PageTable> {
         let (first, last) = (run.first()?, run.last()?);
+        if self.panels.are_in(&Area { x0: first.from, y0: first.at, x1: first.to, y1: last.at }) {
+            return None;
+        }
         let mut indices = self.between(first.at, last.at, first);
         indices.retain(|word| !taken.get(*word).copied().unwrap_or(true));
         let inside = |rule: &&Segment| {
@@ -354,7 +359,7 @@ mod tests {
         let rule = |below: &usize| Segment { at: LEADING * *below as f32 + 3.0, from: 0.0, to: 250.0 };
         let rules = Rules { across: below.iter().map(rule).collect(), ..Rules::default() };
         let mut taken = vec![false; words.words.len()];
-        let tables = stacked(&words, &rules, &[], &mut taken, &Clock::default());
+        let tables = stacked(&words, &rules, (&[], &Panels::default()), &mut taken, &Clock::default());
         let found: Vec<Vec<String>> = tables.iter().map(|table| rows_of(&words, &table.cells)).collect();
         assert_eq!(found, expected, "{page:#?}");
         let held: usize = tables.iter().map(|table| table.words().count()).sum();
