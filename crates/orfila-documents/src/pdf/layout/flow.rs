@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::pdf::layout::abreast;
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
 use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::lines::lines;
@@ -67,7 +68,10 @@ impl Flow {
             for part in parted(region, &owners) {
                 match part {
                     Part::Table(index) => flow.table(tables.get_mut(index).and_then(Option::take)),
-                    Part::Text(chunks) => flow.text(words, chunks, &look),
+                    Part::Text(chunks) if look.clock.is_late() => flow.text(words, chunks, &look),
+                    Part::Text(chunks) => {
+                        abreast::parted(words, chunks).into_iter().for_each(|part| flow.text(words, part, &look));
+                    }
                 }
             }
         }

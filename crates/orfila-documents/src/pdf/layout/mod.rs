@@ -1,5 +1,6 @@
 //! From glyphs on a page to text in reading order.
 
+pub(crate) mod abreast;
 pub(crate) mod bidirectional;
 pub(crate) mod blocks;
 mod boxes;
