@@ -317,7 +317,8 @@ impl Sheet {
         }
         let rows = (0..layer.rows.len()).filter(|row| is_furniture(*row));
         let furniture: HashSet<usize> = rows.flat_map(|row| layer.rows[row].iter().copied()).collect();
-        let mut tables = drawn(&layer.words, &self.strokes, (layer.angle, self.width * self.height), panels, clock);
+        let mut tables =
+            drawn(&layer.words, &self.strokes, (layer.angle, self.width * self.height), (panels, &furniture), clock);
         tables.retain(|table| {
             let running = table.words().filter(|word| furniture.contains(word)).count();
             running * 10 < table.words().count() * 7

@@ -104,6 +104,32 @@ mod tests {
             &["Carbon       0.14 to 0.20 %", "Silicon      0.05 %", "Nickel       1.5 %", "Chromium     0.75"],
             &[&["Carbon|0.14 to 0.20 %", "Silicon|0.05 %", "Nickel|1.5 %", "Chromium|0.75"]],
         );
+        check(
+            &["Carbon       0.14 %", "Silicon      0.05", "Nickel       1.5 %", "Chromium     0.75"],
+            &[&["Carbon|0.14 %", "Silicon|0.05", "Nickel|1.5 %", "Chromium|0.75"]],
+        );
+        // Words that bound a number are no header.
+        check(
+            &[
+                "Carbon       less than 0.28 %",
+                "Manganese    less than 0.60 %",
+                "Silicon      0.05 %",
+                "Nickel       1.5 %",
+            ],
+            &[&["Carbon|less than 0.28 %", "Manganese|less than 0.60 %", "Silicon|0.05 %", "Nickel|1.5 %"]],
+        );
+    }
+
+    #[test]
+    fn codes_beside_long_names_are_rows() {
+        let rows: &[&str] = &[
+            "0077|Alkali metal dinitrophenolates wetted with more than fifteen percent water",
+            "0078|Dinitroresorcinol",
+            "0079|Hexanitrodiphenylamine",
+            "0113|Guanyl nitrosamino hydrazine",
+        ];
+        let page: Vec<String> = rows.iter().map(|row| row.replace('|', "     ")).collect();
+        check(&page.iter().map(String::as_str).collect::<Vec<_>>(), &[rows]);
     }
 
     #[test]
@@ -145,6 +171,20 @@ mod tests {
                 "Discussion ..............    15",
             ],
             &[],
+        );
+    }
+
+    #[test]
+    fn how_a_claim_begins_is_no_row() {
+        check(
+            &[
+                "1.      A rotor shaft of steel that has the composition",
+                "C       less than 0.3 %",
+                "Si      less than 0.05 %",
+                "Mn      up to 0.5 %",
+                "Ni      3.5 to 5 %",
+            ],
+            &[&["C|less than 0.3 %", "Si|less than 0.05 %", "Mn|up to 0.5 %", "Ni|3.5 to 5 %"]],
         );
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pdf::layout::tables::stops::Placed;
+use crate::pdf::layout::tables::text_lines::BOUNDS;
 use crate::pdf::layout::tables::wraps::{GridLine, goes_on};
 use crate::pdf::layout::words::Words;
 
@@ -24,11 +25,18 @@ enum Key {
 pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<bool>> {
     let anchors =
         numbered_lines(words, lines, columns, 2).or_else(|| only_row(words, lines, columns)).or_else(|| {
-            let found = (1..columns).find_map(|column| anchors(words, lines, column, Key::Amount, 2))?;
+            let (column, found) =
+                (1..columns).find_map(|column| Some((column, anchors(words, lines, column, Key::Amount, 2)?)))?;
             // Lines with nothing but a name between the amounts are rows of their own more often than not.
             let rest = || (0..lines.len()).filter(|line| !found.contains(line));
             let named = rest().filter(|line| lines[*line].cells.iter().all(|cell| cell.last == 0)).count();
-            (named * 3 <= rest().count() && rest().count() > 0 && found.len() * 2 <= lines.len() + 1).then_some(found)
+            // Another value below a share is another row's.
+            let valued = rest().any(|line| {
+                let cell = lines.get(line).and_then(|line| line.at(column));
+                cell.is_some_and(|cell| cell.piece.is_value(words) && cell.piece.has_digit(words))
+            });
+            (!valued && named * 3 <= rest().count() && rest().count() > 0 && found.len() * 2 <= lines.len() + 1)
+                .then_some(found)
         })?;
     let mut starts = vec![false; lines.len()];
     *starts.first_mut()? = true;
@@ -175,7 +183,8 @@ fn is_ec_number(text: &str) -> bool {
 
 /// A share: digits, a percent sign or bounds, and no words.
 fn is_amount(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let worded = text.split_whitespace().filter(|word| !BOUNDS.contains(word));
+    let letters = worded.flat_map(str::chars).filter(|c| c.is_alphabetic()).count();
     let counted = text.contains(|c: char| c.is_ascii_digit());
     counted && letters <= 3 && text.contains('%')
 }
@@ -223,6 +232,7 @@ mod tests {
             ("7732-18-5", true, false),
             ("200-659-6", false, false),
             ("≥ 2,5 - < 5 %", false, true),
+            ("less than 5 %", false, true),
             ("H225", false, false),
             ("Flam. Liq. 2 < 5", false, false),
         ] {

@@ -29,7 +29,7 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
     let rows = word_rows(words, indices);
     let gap = piece_gap(words, &rows);
     let lines = text_lines(words, rows, gap);
-    let ruled_head = header_rule(&lines, across, width);
+    let ruled_head = header_rule(&lines, across, width).filter(|head| !are_rows(words, lines.get(..*head)));
     let body = ruled_head.unwrap_or(0);
     let mut stops = columns_below(lines.get(body..)?, lines.get(..body)?);
     if stops.len() < 2 || lines.len() - body < 3 {
@@ -105,6 +105,15 @@ fn name_column(lines: &[TextLine], stops: &mut Vec<Column>) {
         let u1 = ends.fold(f32::NEG_INFINITY, f32::max);
         stops.insert(0, Column { u0, u1, cut: 0.5 * (u1 + left) });
     }
+}
+
+/// Whether lines above a line across are rows of values themselves, as where lines part groups of rows.
+fn are_rows(words: &Words, lines: Option<&[TextLine]>) -> bool {
+    let valued = |line: &TextLine| {
+        line.pieces.len() >= 2
+            && line.pieces.iter().skip(1).all(|piece| piece.is_value(words) && piece.has_digit(words))
+    };
+    lines.is_some_and(|lines| lines.len() >= 2 && lines.iter().all(valued))
 }
 
 /// How many lines stand above the first line across that runs over most of the width and parts a header from a body.

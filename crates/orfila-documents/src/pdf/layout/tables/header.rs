@@ -1,6 +1,7 @@
 //! Which rows of a table are its header.
 
 use crate::pdf::layout::tables::PageCell;
+use crate::pdf::layout::tables::text_lines::Letters;
 use crate::pdf::layout::words::Words;
 
 /// More rows than this are no header.
@@ -55,13 +56,6 @@ fn is_bold(words: &Words, cell: &PageCell) -> bool {
 
 /// Whether a cell holds a number or a sign for a missing one.
 pub(super) fn is_value(words: &Words, cell: &PageCell) -> bool {
-    let (mut digits, mut letters, mut all) = (0_usize, 0_usize, 0_usize);
-    for word in &cell.words {
-        for character in words.text(&words.words[*word]).chars() {
-            digits += usize::from(character.is_numeric());
-            letters += usize::from(character.is_alphabetic());
-            all += 1;
-        }
-    }
-    all > 0 && (digits > letters || letters == 0 && all <= 4)
+    let count = cell.words.iter().filter_map(|word| words.words.get(*word)).map(|word| word.count).sum();
+    count > 0 && Letters::of(words, &cell.words).are_value(count)
 }

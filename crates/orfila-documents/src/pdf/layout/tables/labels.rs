@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::pdf::layout::tables::PageCell;
 use crate::pdf::layout::tables::anchors::is_casrn;
 use crate::pdf::layout::tables::grid::Grid;
-use crate::pdf::layout::tables::text_lines::{Piece, TextLine, text_of};
+use crate::pdf::layout::tables::text_lines::{BOUNDS, Piece, TextLine, text_of};
 use crate::pdf::layout::words::Words;
 
 /// Longer texts are no labels, in characters.
@@ -101,10 +101,13 @@ fn kind(value: &str) -> Option<String> {
     if value.split_whitespace().any(is_casrn) {
         return Some(NUMBERED.to_owned());
     }
-    let counted =
-        value.trim_start_matches(|c: char| "<>≤≥=~≈±+-–−. ".contains(c)).starts_with(|c: char| c.is_ascii_digit());
+    let number = value.split_whitespace().find(|word| !BOUNDS.contains(word)).unwrap_or_default();
+    let counted = number
+        .trim_start_matches(|c: char| "<>≤≥=~≈±+-–−.".contains(c))
+        .starts_with(|c: char| c.is_ascii_digit())
+        || value.trim_start_matches(|c: char| "<>≤≥=~≈±+-–−. ".contains(c)).starts_with(|c: char| c.is_ascii_digit());
     let identifier = value.split_whitespace().any(|word| word.matches(['-', '/']).count() >= 2);
-    let bound = |word: &&str| !["to", "bis", "à", "and"].contains(word);
+    let bound = |word: &&str| !["bis", "à", "and"].contains(word) && !BOUNDS.contains(word);
     let unit: String = value
         .split_whitespace()
         .filter(bound)
@@ -124,6 +127,7 @@ mod tests {
             (vec!["0.14 to 0.20%", "0.05 to 0.4%", "1.5 – 2.8 %"], true),
             (vec!["5,170.00 mg/kg", "99,999.00", "99,999.00"], true),
             (vec!["1", "2", "0", "-"], true),
+            (vec!["less than 0.28%", "up to 0.60 %", "max. 0.4", "not stated"], true),
             (vec!["67-56-1", "64-17-5", "7732-18-5"], true),
             (vec!["01-2119457610-43-0000", "64-17-5", "200-578-6", "603-002-00-5"], false),
             (vec!["40 °C (104 °F)", "350 mmHg (20 °C)", "1.21 g/mL", "3 - 4"], false),

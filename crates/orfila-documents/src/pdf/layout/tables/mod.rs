@@ -24,6 +24,8 @@ mod typed;
 mod values;
 mod wraps;
 
+use std::collections::HashSet;
+
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
@@ -69,12 +71,12 @@ impl PageTable {
 }
 
 /// Tables with drawn lines, in the words of one direction (`angle` degrees, a right angle). `page` is the page's area in
-/// square points. No word is in two tables; once the clock is late, no more tables are sought.
+/// square points, `furniture` the words of its head and foot. No word is in two tables; once the clock is late, no more tables are sought.
 pub(crate) fn drawn(
     words: &Words,
     strokes: &Strokes,
     (angle, page): (i16, f32),
-    panels: &Panels,
+    (panels, furniture): (&Panels, &HashSet<usize>),
     clock: &Clock,
 ) -> Vec<PageTable> {
     if words.words.len() < 4 || strokes.rules.is_empty() && strokes.fills.is_empty() {
@@ -83,7 +85,7 @@ pub(crate) fn drawn(
     let rules = rules::Rules::of(strokes, angle, page);
     let mut taken = vec![false; words.words.len()];
     let mut tables = ruled::ruled(words, &rules, &mut taken, clock);
-    let stacked = stacked::stacked(words, &rules, (&tables, panels), &mut taken, clock);
+    let stacked = stacked::stacked(words, &rules, (&tables, panels, furniture), &mut taken, clock);
     tables.extend(stacked);
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     tables

@@ -75,6 +75,17 @@ impl Rules {
         found
     }
 
+    /// Whether lines down close two lines across to a box.
+    pub(super) fn are_closed(&self, upper: &Segment, lower: &Segment) -> bool {
+        let height = lower.at - upper.at;
+        let side = |at: f32| {
+            self.down
+                .iter()
+                .any(|down| (down.at - at).abs() < 2.0 * SNAP && down.covers(upper.at, lower.at) > 0.8 * height)
+        };
+        side(upper.from) && side(upper.to)
+    }
+
     fn push(&mut self, area: &Area) {
         if area.x1 - area.x0 >= area.y1 - area.y0 {
             self.across.push(Segment { at: 0.5 * (area.y0 + area.y1), from: area.x0, to: area.x1 });

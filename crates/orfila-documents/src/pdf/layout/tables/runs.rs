@@ -81,8 +81,29 @@ impl Region<'_> {
         let wide = |u0: f32, u1: f32, share: f32| u1 - u0 > share * self.width;
         let long =
             line.pieces.iter().any(|piece| piece.count > 70 || wide(piece.u0, piece.u1, 0.75) && piece.count > 35);
+        let long = long && !self.is_coded(line) || self.is_enumerated(line);
         let single = line.pieces.len() == 1 && wide(u0, u1, 0.6) && line.count() > 45;
         long || single || is_section(self.words, line) || is_caption(self.words, line)
+    }
+
+    /// Whether it is the number of a paragraph or claim and how that begins.
+    fn is_enumerated(&self, line: &TextLine) -> bool {
+        const LONG: usize = 30;
+        let [number, text] = line.pieces.as_slice() else { return false };
+        let mark = number.text(self.words);
+        let counted = mark.strip_suffix(['.', ')']).is_some_and(|number| number.parse::<u8>().is_ok());
+        counted && text.count > LONG
+    }
+
+    /// Whether it is a code of several digits beside a name, as lists of substances have it.
+    fn is_coded(&self, line: &TextLine) -> bool {
+        const FEWEST_DIGITS: usize = 3;
+        const LONGEST_NAME: usize = 110;
+        let [code, name] = line.pieces.as_slice() else { return false };
+        let text = code.text(self.words);
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let coded = text.chars().all(|c| c.is_ascii_digit() || "-/".contains(c));
+        coded && digits >= FEWEST_DIGITS && name.count <= LONGEST_NAME
     }
 
     fn text(&self, line: &TextLine) -> String {

@@ -1,5 +1,7 @@
 //! Tables between lines across: papers rule the top, the bottom and the header of a table, and nothing else.
 
+use std::collections::HashSet;
+
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
@@ -36,7 +38,7 @@ enum Band {
 pub(super) fn stacked(
     words: &Words,
     rules: &Rules,
-    (tables, panels): (&[PageTable], &Panels),
+    (tables, panels, furniture): (&[PageTable], &Panels, &HashSet<usize>),
     taken: &mut [bool],
     clock: &Clock,
 ) -> Vec<PageTable> {
@@ -52,7 +54,7 @@ pub(super) fn stacked(
     by_height.sort_by(|a, b| middle(words, *a).total_cmp(&middle(words, *b)));
     let mut found = Vec::new();
     for group in groups(&across) {
-        let page = Page { words, by_height: &by_height, across: &across, panels };
+        let page = Page { words, by_height: &by_height, across: &across, rules, panels, furniture };
         for run in page.runs(&group).into_iter().take_while(|_| !clock.is_late()) {
             if let Some(table) = page.table(&run, taken) {
                 table.words().for_each(|word| taken[word] = true);
@@ -105,7 +107,10 @@ struct Page<'a> {
     words: &'a Words,
     by_height: &'a [usize],
     across: &'a [Segment],
+    rules: &'a Rules,
     panels: &'a Panels,
+    /// Words of the page's head and foot.
+    furniture: &'a HashSet<usize>,
 }
 
 impl Page<'_> {
@@ -126,8 +131,10 @@ impl Page<'_> {
     fn runs(&self, group: &[Segment]) -> Vec<Vec<Segment>> {
         let mut runs: Vec<Vec<Segment>> = Vec::new();
         let mut open: Vec<(Segment, Band)> = Vec::new();
-        for pair in group.windows(2) {
-            let band = self.band(&pair[0], &pair[1]);
+        let closed: Vec<bool> = group.windows(2).map(|pair| self.rules.are_closed(&pair[0], &pair[1])).collect();
+        for (at, pair) in group.windows(2).enumerate() {
+            let parted = is_between_boxes(&closed, at);
+            let band = if parted { Band::Prose } else { self.band(&pair[0], &pair[1]) };
             if band == Band::Prose {
                 runs.extend(run(&open, pair[0]));
                 open.clear();
@@ -146,6 +153,9 @@ impl Page<'_> {
         let indices = self.between(upper.at, lower.at, upper);
         if indices.is_empty() {
             return if lower.at - upper.at > TALLEST_BLANK { Band::Prose } else { Band::Neutral };
+        }
+        if indices.iter().all(|word| self.furniture.contains(word)) {
+            return Band::Prose;
         }
         let rows = word_rows(self.words, indices);
         let gap = piece_gap(self.words, &rows);
@@ -188,6 +198,7 @@ impl Page<'_> {
         let across: Vec<Segment> = self.across.iter().filter(inside).copied().collect();
         let mut grid = grid(self.words, indices.clone(), &across, first.length())?;
         if !grid.ruled_head
+            && !run.get(1).is_some_and(|second| self.rules.are_closed(first, second))
             && let Some((above, rules)) = self.header_above(first, &grid, taken)
         {
             let across = rules.into_iter().chain(std::iter::once(*first)).chain(across).collect::<Vec<_>>();
@@ -203,7 +214,7 @@ impl Page<'_> {
     fn header_above(&self, first: &Segment, grid: &Grid, taken: &[bool]) -> Option<(Vec<usize>, Vec<Segment>)> {
         let size = grid.lines.first()?.size;
         let mut indices = self.between(first.at - 9.0 * size, first.at, first);
-        indices.retain(|word| !taken.get(*word).copied().unwrap_or(true));
+        indices.retain(|word| !taken.get(*word).copied().unwrap_or(true) && !self.furniture.contains(word));
         let rows = word_rows(self.words, indices);
         let gap = piece_gap(self.words, &rows);
         let lines = text_lines(self.words, rows, gap);
@@ -228,6 +239,12 @@ impl Page<'_> {
         }
         (!words.is_empty()).then_some((words, rules))
     }
+}
+
+/// Whether what stands there is between two boxes, such as those of headings, and in none itself.
+fn is_between_boxes(closed: &[bool], at: usize) -> bool {
+    let is_closed = |at: Option<usize>| at.and_then(|at| closed.get(at)).copied().unwrap_or(false);
+    !is_closed(Some(at)) && is_closed(at.checked_sub(1)) && is_closed(at.checked_add(1))
 }
 
 fn run(open: &[(Segment, Band)], last: Segment) -> Option<Vec<Segment>> {
@@ -339,13 +356,26 @@ fn is_table(words: &Words, grid: &Grid, rules: usize) -> bool {
     let enough = grid.rows >= 2 && celled * 2 >= rows && (rows >= 2 || rows == 1 && grid.header_rows > 0 && full);
     let named = grid.cells.len() >= values + 2;
     let dense = characters / grid.cells.len().max(1) <= 120;
-    let form = has_colons(words, &grid.lines) || is_label_block(words, grid) || is_listing(words, &grid.lines);
+    let form = is_bulleted(words, &grid.lines)
+        || has_colons(words, &grid.lines)
+        || is_label_block(words, grid)
+        || is_listing(words, &grid.lines);
     enough
         && named
         && dense
         && !form
         && !text_columns
         && (grid.ruled_head || grid.columns.len() >= 3 && grid.header_rows > 0 || values * 3 >= grid.cells.len())
+}
+
+/// Whether many lines are items of a list.
+fn is_bulleted(words: &Words, lines: &[TextLine]) -> bool {
+    let marked = |line: &&TextLine| {
+        let first = line.pieces.first().and_then(|piece| piece.words.first()).and_then(|word| words.words.get(*word));
+        first.is_some_and(|word| words.text(word).starts_with(['•', '●', '▪', '■', '◦', '‣', '\u{f0b7}', '\u{f0a7}']))
+    };
+    let items = lines.iter().filter(marked).count();
+    items >= 3 && items * 4 >= lines.len()
 }
 
 #[cfg(test)]
@@ -359,11 +389,41 @@ mod tests {
         let rule = |below: &usize| Segment { at: LEADING * *below as f32 + 3.0, from: 0.0, to: 250.0 };
         let rules = Rules { across: below.iter().map(rule).collect(), ..Rules::default() };
         let mut taken = vec![false; words.words.len()];
-        let tables = stacked(&words, &rules, (&[], &Panels::default()), &mut taken, &Clock::default());
+        let tables = stacked(&words, &rules, (&[], &Panels::default(), &HashSet::new()), &mut taken, &Clock::default());
         let found: Vec<Vec<String>> = tables.iter().map(|table| rows_of(&words, &table.cells)).collect();
         assert_eq!(found, expected, "{page:#?}");
         let held: usize = tables.iter().map(|table| table.words().count()).sum();
         assert_eq!(taken.iter().filter(|taken| **taken).count(), held);
+    }
+
+    /// The same page with boxes from line to line.
+    fn check_boxes(page: &[&str], boxes: &[(usize, usize)], expected: &[&[&str]]) {
+        let words = typed(page);
+        let at = |below: usize| LEADING * below as f32 + 3.0;
+        let edges = boxes.iter().flat_map(|(top, bottom)| [*top, *bottom]);
+        let across = edges.map(|below| Segment { at: at(below), from: 0.0, to: 250.0 }).collect();
+        let side = |u: f32| boxes.iter().map(move |(top, bottom)| Segment { at: u, from: at(*top), to: at(*bottom) });
+        let rules = Rules { across, down: side(0.0).chain(side(250.0)).collect(), ..Rules::default() };
+        let mut taken = vec![false; words.words.len()];
+        let around = (&[][..], &Panels::default(), &HashSet::new());
+        let tables = stacked(&words, &rules, around, &mut taken, &Clock::default());
+        let found: Vec<Vec<String>> = tables.iter().map(|table| rows_of(&words, &table.cells)).collect();
+        assert_eq!(found, expected, "{page:#?}");
+    }
+
+    #[test]
+    fn what_stands_between_boxes_is_no_table_of_theirs() {
+        let heading = "Physical properties";
+        let page = [heading, TABLE[0], TABLE[1], TABLE[2], TABLE[3], heading];
+        check_boxes(&page, &[(0, 1), (5, 6)], &[]);
+        let rows: &[&str] =
+            &["Substance|Species|Dose|Time", "Ethanol|rat|7060|24", "Methanol|mouse|5628|48", "Acetone|rat|5800|96"];
+        check_boxes(&["Eye protection  Glasses", TABLE[0], TABLE[1], TABLE[2], TABLE[3]], &[(1, 5)], &[rows]);
+    }
+
+    #[test]
+    fn lists_between_lines_are_none() {
+        check(&["• First   12", "• Second  13", "• Third   14", "• Fourth  15"], &[0, 1, 4], &[]);
     }
 
     const TABLE: [&str; 4] = [
@@ -415,6 +475,13 @@ mod tests {
             &[0, 1, 3],
             &[],
         );
+    }
+
+    #[test]
+    fn lines_between_groups_of_values_part_no_header() {
+        let page =
+            ["Health        1", "Fire          2", "Reactivity    0", "Ratings", "Health        3", "Special       4"];
+        check(&page, &[0, 3, 4, 6], &[&["Health|1", "Fire|2", "Reactivity|0", "Ratings", "Health|3", "Special|4"]]);
     }
 
     #[test]

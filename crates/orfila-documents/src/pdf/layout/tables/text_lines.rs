@@ -67,14 +67,37 @@ impl Piece {
 
     /// Whether it is a number, a sign for a missing one, or a short value with digits.
     pub(super) fn is_value(&self, words: &Words) -> bool {
-        let (mut digits, mut letters) = (0_usize, 0_usize);
-        for index in &self.words {
-            for character in words.text(&words.words[*index]).chars() {
-                digits += usize::from(character.is_numeric());
-                letters += usize::from(character.is_alphabetic());
-            }
+        Letters::of(words, &self.words).are_value(self.count)
+    }
+}
+
+/// Digits and letters of words.
+pub(super) struct Letters {
+    digits: usize,
+    letters: usize,
+    /// Letters of words that say how a number bounds a value.
+    bounds: usize,
+}
+
+/// Words that belong to the number beside them.
+pub(super) const BOUNDS: [&str; 14] =
+    ["less", "more", "than", "up", "to", "at", "least", "most", "about", "over", "max.", "min.", "ca.", "approx."];
+
+impl Letters {
+    pub(super) fn of(words: &Words, indices: &[usize]) -> Self {
+        let mut counted = Self { digits: 0, letters: 0, bounds: 0 };
+        for text in indices.iter().filter_map(|index| words.words.get(*index)).map(|word| words.text(word)) {
+            let letters = text.chars().filter(|character| character.is_alphabetic()).count();
+            counted.digits += text.chars().filter(|character| character.is_numeric()).count();
+            counted.letters += letters;
+            counted.bounds += if BOUNDS.contains(&text) { letters } else { 0 };
         }
-        digits > letters || (letters == 0 && self.count <= 4)
+        counted
+    }
+
+    /// Whether it is a number, or a sign for a missing one; `count` is how many characters there are.
+    pub(super) fn are_value(&self, count: usize) -> bool {
+        self.digits > self.letters.saturating_sub(self.bounds) || self.letters == 0 && count <= 4
     }
 }
 

@@ -236,6 +236,9 @@ pub(super) fn ruled_row_starts(words: &Words, lines: &[GridLine], rights: &[f32]
     if keyed_lines(words, lines) == 1 {
         return (0..lines.len()).map(|index| index == 0).collect();
     }
+    if are_numbered(words, lines) {
+        return vec![true; lines.len()];
+    }
     let mut starts = vec![true];
     let (mut named, mut nameless_starts, mut names) = (0_usize, 0_usize, 1_usize);
     let headed = lines.first().is_some_and(|line| line.at(0).is_some());
@@ -257,6 +260,28 @@ pub(super) fn ruled_row_starts(words: &Words, lines: &[GridLine], rights: &[f32]
     } else {
         (0..lines.len()).map(|index| index == 0).collect()
     }
+}
+
+/// Whether all lines are names with bare numbers in the same other columns: two of them below each other are no one value.
+fn are_numbered(words: &Words, lines: &[GridLine]) -> bool {
+    let bare = |cell: &Placed| {
+        let mut characters = cell
+            .piece
+            .words
+            .iter()
+            .filter_map(|index| words.words.get(*index))
+            .flat_map(|word| words.text(word).chars());
+        cell.piece.has_digit(words)
+            && characters.all(|character| character.is_ascii_digit() || ".,".contains(character))
+    };
+    let numbered =
+        |line: &GridLine| line.at(0).is_some() && line.cells.len() >= 2 && line.cells.iter().skip(1).all(bare);
+    let columns = |line: &GridLine| line.cells.iter().map(|cell| cell.first).collect::<Vec<_>>();
+    let fresh = |above: &GridLine, next: &GridLine| {
+        let names = next.at(0).zip(above.at(0));
+        columns(above) == columns(next) && names.is_some_and(|(next, above)| !goes_on(words, above, next))
+    };
+    lines.iter().all(numbered) && lines.windows(2).all(|pair| fresh(&pair[0], &pair[1]))
 }
 
 /// What a line between two rules is to the line above it.
