@@ -189,6 +189,22 @@ mod tests {
     }
 
     #[test]
+    fn entries_end_a_table() {
+        check(
+            &[
+                "State      CAS No.      Name",
+                "NJ         64-17-5      Ethanol",
+                "PA         64-17-5      Ethanol",
+                "Hazard codes",
+                "Health: 1      Fire: 1      Special: 0",
+                "Rating",
+                "Health: 1      Fire: 1      Special: 0",
+            ],
+            &[&["State|CAS No.|Name", "NJ|64-17-5|Ethanol", "PA|64-17-5|Ethanol"]],
+        );
+    }
+
+    #[test]
     fn names_with_dots_before_several_values_are_rows() {
         check(
             &[

@@ -10,6 +10,9 @@ use crate::pdf::layout::words::Words;
 /// Lines further apart than this many of those in cells are in different rows.
 const WIDE: f32 = 1.12;
 
+/// A share has no more letters (`w/w`).
+const MOST_LETTERS: usize = 3;
+
 /// A table of fewer columns is not told by one registry number.
 const FEWEST_OF_ONE_ROW: usize = 4;
 
@@ -149,7 +152,7 @@ pub(super) fn keyed_lines(words: &Words, lines: &[GridLine]) -> usize {
 /// The lines on which a column holds a key, if it does so on as many lines or more.
 fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key, least: usize) -> Option<Vec<usize>> {
     let mut found = Vec::new();
-    let mut sure = 0;
+    let (mut sure, mut worded) = (0_usize, 0_usize);
     for (index, line) in lines.iter().enumerate() {
         let Some(cell) = line.cells.iter().find(|cell| cell.first == column && cell.last == column) else { continue };
         let text = cell.piece.text(words);
@@ -163,8 +166,11 @@ fn anchors(words: &Words, lines: &[GridLine], column: usize, key: Key, least: us
             found.push(index);
         }
         sure += usize::from(is_key);
+        worded += usize::from(!is_key && text.chars().filter(|c| c.is_alphabetic()).count() > MOST_LETTERS);
     }
-    (sure >= least).then_some(found)
+    // Shares between words are part of what is told there.
+    let told = key == Key::Amount && worded * 2 > sure;
+    (sure >= least && !told).then_some(found)
 }
 
 fn digits(part: &str, least: usize, most: usize) -> bool {
@@ -186,7 +192,7 @@ fn is_amount(text: &str) -> bool {
     let worded = text.split_whitespace().filter(|word| !BOUNDS.contains(word));
     let letters = worded.flat_map(str::chars).filter(|c| c.is_alphabetic()).count();
     let counted = text.contains(|c: char| c.is_ascii_digit());
-    counted && letters <= 3 && text.contains('%')
+    counted && letters <= MOST_LETTERS && text.contains('%')
 }
 
 /// The distance of lines in cells: the smallest between lines next to each other in a column.

@@ -32,6 +32,17 @@ pub(super) fn has_colons(words: &Words, lines: &[TextLine]) -> bool {
     lines.iter().filter(colon).count() * 5 >= celled * 2
 }
 
+/// Whether a line is several entries beside each other, each a label with a colon before its value.
+pub(super) fn is_entries(words: &Words, line: &TextLine) -> bool {
+    let labelled = |piece: &&Piece| {
+        let text = piece.text(words);
+        let label = text.split_once(':').map_or("", |(label, _)| label.trim());
+        is_label(label) && !label.contains(',')
+    };
+    let count = line.pieces.iter().filter(labelled).count();
+    count >= 2 && count * 2 >= line.pieces.len() && line.pieces.first().is_some_and(|piece| labelled(&piece))
+}
+
 /// Whether a grid without heads of columns is a block of labels and their values: two texts a row, the first in words, the
 /// second of another kind in every row. Quantities of one unit below each other are a column of a table.
 pub(super) fn is_label_block(words: &Words, grid: &Grid) -> bool {
@@ -120,6 +131,8 @@ fn kind(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pdf::layout::tables::text_lines::{text_lines, word_rows};
+    use crate::pdf::layout::tables::typed::typed;
 
     #[test]
     fn values_of_one_unit_are_a_column() {
@@ -135,6 +148,21 @@ mod tests {
             (vec!["D-Mannitol", "Laboratory chemicals.", "+32 14 57 52 11"], false),
         ] {
             assert_eq!(is_column(&values), expected, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn labels_before_values_are_entries() {
+        for (line, expected) in [
+            ("Health: 1          Fire: 1        Reactivity: 0", true),
+            ("Revision date : 2017/05/04        Page: 8/8", true),
+            ("CAS: 64-17-5       Ethanol        10 %", false),
+            ("LD50: 500 mg/kg    Rat: 700       Mouse    Dog      Cat", false),
+            ("Substance          Use: as a fuel", false),
+        ] {
+            let words = typed(&[line]);
+            let lines = text_lines(&words, word_rows(&words, (0..words.words.len()).collect()), 0.8);
+            assert_eq!(is_entries(&words, &lines[0]), expected, "{line}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::pdf::layout::tables::anchors::is_casrn;
 use crate::pdf::layout::tables::captions::opens_note;
+use crate::pdf::layout::tables::labels::is_entries;
 use crate::pdf::layout::tables::stacked::{is_caption, is_section};
 use crate::pdf::layout::tables::text_lines::TextLine;
 use crate::pdf::layout::words::Words;
@@ -75,7 +76,7 @@ struct Region<'a> {
 }
 
 impl Region<'_> {
-    /// Whether a line is running text, the heading of a section or a caption: no table goes on over it.
+    /// Whether a line is running text, entries of a form, the heading of a section or a caption: no table goes on over it.
     fn parts(&self, line: &TextLine) -> bool {
         let (u0, u1) = line.ends();
         let wide = |u0: f32, u1: f32, share: f32| u1 - u0 > share * self.width;
@@ -83,7 +84,7 @@ impl Region<'_> {
             line.pieces.iter().any(|piece| piece.count > 70 || wide(piece.u0, piece.u1, 0.75) && piece.count > 35);
         let long = long && !self.is_coded(line) || self.is_enumerated(line);
         let single = line.pieces.len() == 1 && wide(u0, u1, 0.6) && line.count() > 45;
-        long || single || is_section(self.words, line) || is_caption(self.words, line)
+        long || single || is_section(self.words, line) || is_caption(self.words, line) || is_entries(self.words, line)
     }
 
     /// Whether it is the number of a paragraph or claim and how that begins.

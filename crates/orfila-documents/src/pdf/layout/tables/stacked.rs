@@ -9,7 +9,7 @@ use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::tables::captions::is_table_caption;
 use crate::pdf::layout::tables::grid::{Grid, grid};
-use crate::pdf::layout::tables::labels::{has_colons, is_label_block};
+use crate::pdf::layout::tables::labels::{has_colons, is_entries, is_label_block};
 use crate::pdf::layout::tables::listings::is_listing;
 use crate::pdf::layout::tables::rules::{Rules, Segment};
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
@@ -164,7 +164,7 @@ impl Page<'_> {
         let long = lines.iter().filter(|line| {
             line.pieces.iter().any(|piece| piece.u1 - piece.u0 > 0.72 * width && piece.count > 30 || piece.count > 90)
         });
-        if lines.iter().any(|line| is_section(self.words, line)) {
+        if lines.iter().any(|line| is_section(self.words, line) || is_entries(self.words, line)) {
             return Band::Prose;
         }
         let (long, celled) = (long.count(), lines.iter().filter(|line| line.pieces.len() >= 2).count());

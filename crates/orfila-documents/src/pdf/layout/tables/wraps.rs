@@ -127,12 +127,33 @@ fn is_centred(words: &Words, lines: &[GridLine], index: usize) -> bool {
 
 /// Whether a line holds nothing but texts in brackets, which say more about the values above them.
 fn is_bracketed(words: &Words, line: &GridLine) -> bool {
-    let text = |index: Option<&usize>| index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
-    let bracketed = |cell: &Placed| {
-        text(cell.piece.words.first()).is_some_and(|first| first.starts_with('('))
-            && text(cell.piece.words.last()).is_some_and(|last| last.ends_with(')'))
+    line.cells.iter().all(|cell| in_brackets(&cell.piece.text(words)))
+}
+
+/// Whether a text is in brackets, but for a mark of a footnote behind them.
+fn in_brackets(text: &str) -> bool {
+    let unmarked = text.trim_end_matches(['*', '†', '‡', '§', '¶']);
+    let lettered = unmarked.strip_suffix(|mark: char| mark.is_ascii_lowercase()).unwrap_or(unmarked);
+    let closed = |text: &str| text.ends_with([')', ']']);
+    text.starts_with(['(', '[']) && (closed(unmarked) || closed(lettered))
+}
+
+/// Whether all that a line holds beside a name are spreads in brackets (`(±0.26)*`, `(0.1–0.3)`) right below the values
+/// that they are said of.
+fn are_spreads(words: &Words, line: &GridLine, above: &GridLine) -> bool {
+    let spread = |cell: &&Placed| {
+        let text = cell.piece.text(words);
+        let of = above.at(cell.first).map(|of| (of.piece.is_value(words), of.piece.text(words)));
+        in_brackets(&text)
+            && cell.piece.has_digit(words)
+            && cell.piece.is_value(words)
+            && of.is_some_and(|(value, of)| value && !in_brackets(&of))
     };
-    line.cells.iter().all(bracketed)
+    // A name of its own makes a row of it: losses are in brackets below gains.
+    let named = line.at(0).is_some_and(|name| !above.at(0).is_some_and(|above| goes_on(words, above, name)));
+    let beside = || line.cells.iter().filter(|cell| cell.first > 0);
+    let signed = || beside().all(|cell| cell.piece.text(words).contains('±'));
+    beside().count() > 0 && beside().all(|cell| spread(&cell)) && (!named || signed())
 }
 
 /// The smallest usual distance of baselines in ems.
@@ -160,6 +181,9 @@ fn continues(words: &Words, row: &[GridLine], columns: &[Column], leading: f32) 
         return false;
     }
     let above = |cell: &Placed| earlier.iter().rev().find_map(|line| line.at(cell.first)).cloned();
+    if are_spreads(words, line, last) {
+        return true;
+    }
     let whole = |cell: &Placed| cell.last > cell.first;
     if line.cells.iter().any(whole) {
         return false;
@@ -363,6 +387,40 @@ mod tests {
         ] {
             check(&page, false, expected);
         }
+    }
+
+    #[test]
+    fn spreads_in_brackets_stand_below_their_values() {
+        check(
+            &[
+                "Observed mass   1.91      1.92",
+                "flow (mg/h)     (±0.26)*  (±0.24)",
+                "pH value of     5.60      5.62",
+                "the solution    (0.1–0.3) (0.2–0.4)a",
+                "at the egress",
+                "Ratio           90 (±4)   93 (±1)",
+            ],
+            false,
+            "R.R..R",
+        );
+        check(&["Iowa     500      600", "         (12)     (14)", "Utah     700      800"], false, "R.R");
+        check(&["Gains    500      600", "Losses   (300)    (400)", "Sums     200      200"], false, "RRR");
+    }
+
+    #[test]
+    fn shares_within_sentences_tell_no_rows() {
+        check(
+            &[
+                "Run of all     Chloroform,          Some large         Compared",
+                "sources        48 %, 2 %            differences        numbers",
+                "               xylenes (mixed),     of acrolein        that are",
+                "               48 %, 3 %            in the air         small",
+                "               acrolein, at",
+                "               31 %, 13 %",
+            ],
+            true,
+            "R.....",
+        );
     }
 
     #[test]
