@@ -182,7 +182,7 @@ pub(super) fn is_casrn(text: &str) -> bool {
     matches!(parts.as_slice(), [a, b, c] if digits(a, 2, 7) && digits(b, 2, 2) && digits(c, 1, 1))
 }
 
-fn is_ec_number(text: &str) -> bool {
+pub(super) fn is_ec_number(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '‐', '‑', '–']).collect();
     matches!(parts.as_slice(), [a, b, c] if digits(a, 3, 3) && digits(b, 3, 3) && digits(c, 1, 1))
 }

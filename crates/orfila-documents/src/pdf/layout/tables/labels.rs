@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pdf::layout::tables::PageCell;
-use crate::pdf::layout::tables::anchors::is_casrn;
+use crate::pdf::layout::tables::anchors::{is_casrn, is_ec_number};
 use crate::pdf::layout::tables::grid::Grid;
 use crate::pdf::layout::tables::text_lines::{BOUNDS, Piece, TextLine, text_of};
 use crate::pdf::layout::words::Words;
@@ -32,12 +32,14 @@ pub(super) fn has_colons(words: &Words, lines: &[TextLine]) -> bool {
     lines.iter().filter(colon).count() * 5 >= celled * 2
 }
 
-/// Whether a line is several entries beside each other, each a label with a colon before its value.
+/// Whether a line is several entries beside each other, each a label with a colon before its value. Registry numbers are
+/// the cells of a table whatever stands before them.
 pub(super) fn is_entries(words: &Words, line: &TextLine) -> bool {
     let labelled = |piece: &&Piece| {
         let text = piece.text(words);
-        let label = text.split_once(':').map_or("", |(label, _)| label.trim());
-        is_label(label) && !label.contains(',')
+        let (label, value) = text.split_once(": ").or_else(|| Some((text.strip_suffix(':')?, ""))).unwrap_or_default();
+        let numbered = value.split_whitespace().any(|word| is_casrn(word) || is_ec_number(word));
+        is_label(label.trim_end()) && !label.contains(',') && !numbered
     };
     let count = line.pieces.iter().filter(labelled).count();
     count >= 2 && count * 2 >= line.pieces.len() && line.pieces.first().is_some_and(|piece| labelled(&piece))
@@ -156,7 +158,8 @@ mod tests {
         for (line, expected) in [
             ("Health: 1          Fire: 1        Reactivity: 0", true),
             ("Revision date : 2017/05/04        Page: 8/8", true),
-            ("CAS: 64-17-5       Ethanol        10 %", false),
+            ("CAS: 64-17-5       EC: 200-578-6  Ethanol", false),
+            ("Index: 603-002     ethyl (3:1)", false),
             ("LD50: 500 mg/kg    Rat: 700       Mouse    Dog      Cat", false),
             ("Substance          Use: as a fuel", false),
         ] {

@@ -282,7 +282,10 @@ fn stand_alone(words: &Words, parts: &[Placed], columns: &[Column], size: f32) -
     let inner = parts.iter().flat_map(|part| inner_gaps(words, &part.piece)).fold(0.0, f32::max);
     let wide = inner > 0.0 && gaps.iter().all(|gap| *gap > 1.3 * inner && *gap > 0.3 * size);
     let values = parts.iter().filter(|part| part.piece.is_value(words)).count();
-    wide || values == parts.len() || (values + 1 >= parts.len() && parts.len() > 2) || parts.iter().all(aligned)
+    // Words no further apart than those beside them may stand below a column by chance.
+    let running = inner > 0.0 && gaps.iter().any(|gap| *gap < 1.1 * inner);
+    let below = || !running && parts.iter().all(aligned);
+    wide || values == parts.len() || (values + 1 >= parts.len() && parts.len() > 2) || below()
 }
 
 /// The gaps between the words of a piece.

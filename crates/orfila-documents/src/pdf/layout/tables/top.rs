@@ -328,6 +328,26 @@ mod tests {
     }
 
     #[test]
+    fn words_of_a_title_that_stand_below_a_column_by_chance_stay_in_it() {
+        let page = [
+            "Drug       Rats that are            Rats that are",
+            "           not given any            given to all",
+            "Ethanol    11.5      12.5           13.5      14.5",
+            "Methanol   21.5      22.5           23.5      24.5",
+            "Acetone    31.5      32.5           33.5      34.5",
+        ];
+        check(
+            &page,
+            &[rule(2, 0, 56)],
+            &[
+                ("Drug", [0, 0, 1, 1]),
+                ("Rats that are/not given any", [0, 1, 1, 2]),
+                ("Rats that are/given to all", [0, 3, 1, 2]),
+            ],
+        );
+    }
+
+    #[test]
     fn lines_below_each_other_are_one_cell_unless_a_line_parts_them() {
         let page = [
             "Substance       Dose      Time      Dose      Time",

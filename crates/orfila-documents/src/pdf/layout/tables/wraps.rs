@@ -79,7 +79,7 @@ pub(super) fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
 /// Lines that begin a row, where no line is drawn between rows: all but those that go on with the row above.
 /// `parted` says before which lines a rule is drawn.
 pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], parted: &[bool]) -> Vec<bool> {
-    if let Some(starts) = spaced_starts(lines) {
+    if let Some(starts) = spaced_starts(lines, &going_on(words, lines)) {
         return starts.iter().zip(parted.iter().chain(std::iter::repeat(&false))).map(|(a, b)| *a || *b).collect();
     }
     let leading = usual_leading(lines);
@@ -103,6 +103,16 @@ pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], 
         }
     }
     starts
+}
+
+/// Which lines cannot begin a row: all they hold goes on with the line above.
+fn going_on(words: &Words, lines: &[GridLine]) -> Vec<bool> {
+    let on = |line: &GridLine, above: &GridLine| {
+        let on = |cell: &Placed| above.at(cell.first).is_some_and(|above| goes_on(words, above, cell));
+        are_spreads(words, line, above) || line.cells.iter().all(on)
+    };
+    let pairs = lines.windows(2).map(|pair| on(&pair[1], &pair[0]));
+    std::iter::once(false).chain(pairs).collect()
 }
 
 /// Whether a line holds only cells that span the rows above and below it, half-way between the two: it is read with the
