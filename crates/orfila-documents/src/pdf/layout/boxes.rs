@@ -7,7 +7,9 @@ use crate::pdf::layout::words::Words;
 /// Texts beyond this many in one drawing are read row by row.
 const MOST: usize = 2_000;
 
-/// The lines of a drawing's texts: those set closely below each other one after the other, all others row by row.
+/// The lines of a drawing's texts: those set closely below each other one after the other. The texts follow each other as
+/// they were drawn, which keeps the labels of a molecule or of an axis together; the place on the page would mix those of
+/// all molecules of a row.
 pub(crate) fn boxed_lines(words: &Words, mut chunks: Vec<Chunk>) -> Vec<Line> {
     if chunks.len() > MOST {
         return lines(words, chunks);
@@ -16,20 +18,30 @@ pub(crate) fn boxed_lines(words: &Words, mut chunks: Vec<Chunk>) -> Vec<Line> {
     let below = next_lines(&chunks);
     let mut headed = vec![true; chunks.len()];
     below.iter().flatten().for_each(|next| headed[*next] = false);
-    let mut rest = Vec::new();
-    let mut read: Vec<Vec<Line>> = Vec::new();
-    for start in (0..chunks.len()).filter(|start| headed[*start]) {
-        let members: Vec<usize> = std::iter::successors(Some(start), |at| below[*at]).collect();
-        if let [alone] = members.as_slice() {
-            rest.push(chunks[*alone].clone());
-        } else {
-            read.push(members.into_iter().map(|at| line(words, chunks[at].words.clone())).collect());
+    let heads = (0..chunks.len()).filter(|start| headed[*start]);
+    let mut texts: Vec<Vec<&Chunk>> = heads
+        .map(|start| std::iter::successors(Some(start), |at| below[*at]).map(|at| &chunks[at]).collect())
+        .collect();
+    texts.sort_by_key(|text| text.iter().flat_map(|chunk| &chunk.words).min().copied());
+    let mut read: Vec<Vec<&Chunk>> = Vec::with_capacity(texts.len());
+    let mut open = false;
+    for text in texts {
+        let alone = text.len() == 1;
+        let row = read.last_mut().filter(|row| open && alone && goes_on_beside(row, &text));
+        match row {
+            Some(row) => row.extend(text),
+            None => read.extend(text.into_iter().map(|chunk| vec![chunk])),
         }
+        open = alone;
     }
-    read.extend(lines(words, rest).into_iter().map(|line| vec![line]));
-    let place = |lines: &Vec<Line>| lines.first().map_or((0.0, 0.0), |line| (line.v, line.u0));
-    read.sort_by(|a, b| place(a).0.total_cmp(&place(b).0).then(place(a).1.total_cmp(&place(b).1)));
-    read.into_iter().flatten().collect()
+    let words_of = |row: Vec<&Chunk>| row.into_iter().flat_map(|chunk| chunk.words.iter().copied()).collect();
+    read.into_iter().map(|row| line(words, words_of(row))).collect()
+}
+
+/// Whether a text was drawn on the baseline of the one before it, further to the right.
+fn goes_on_beside(row: &[&Chunk], text: &[&Chunk]) -> bool {
+    let Some((last, next)) = row.last().zip(text.first()) else { return false };
+    (last.v - next.v).abs() < 0.33 * last.size.min(next.size) && next.u0 > last.u1
 }
 
 /// For every chunk the one that goes on below it, if there is one. The chunks are sorted from top to bottom.
@@ -59,7 +71,8 @@ fn goes_on(chunk: &Chunk, next: &Chunk) -> bool {
     let overlap = chunk.u1.min(next.u1) - chunk.u0.max(next.u0);
     let over = overlap > 0.5 * (chunk.u1 - chunk.u0).min(next.u1 - next.u0);
     let centre = |chunk: &Chunk| 0.5 * (chunk.u0 + chunk.u1);
-    let aligned = (chunk.u0 - next.u0).abs() < 0.3 * size || (centre(chunk) - centre(next)).abs() < 0.8 * size;
+    let flush = (chunk.u0 - next.u0).abs().min((chunk.u1 - next.u1).abs()) < 0.3 * size;
+    let aligned = flush || (centre(chunk) - centre(next)).abs() < 0.8 * size;
     alike && close && over && aligned
 }
 
@@ -79,6 +92,11 @@ mod tests {
             // The ticks of an axis and the curves' names stand in rows.
             (vec![("0", 30.0, 100.0), ("10", 80.0, 100.0), ("20", 130.0, 100.0)], vec!["0\t10\t20"]),
             (vec![("100", 30.0, 100.0), ("A", 80.0, 100.0), ("80", 30.0, 130.0)], vec!["100\tA", "80"]),
+            // Two molecules side by side, drawn one after the other.
+            (
+                vec![("O", 30.0, 100.0), ("OH", 30.0, 130.0), ("O", 80.0, 100.0), ("Me", 90.0, 130.0)],
+                vec!["O", "OH", "O", "Me"],
+            ),
         ] {
             let words = written(&texts);
             let pieces = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();

@@ -9,11 +9,21 @@ const FEWEST_CHUNKS: usize = 8;
 /// Edges compared at most, so that a page of scattered letters stays cheap.
 const MOST_GUTTERS: usize = 40;
 
-/// The page's chunks in reading order: each region is read row by row from top to bottom.
+/// The page's chunks in reading order: each region is read row by row from top to bottom. Chunks without words stand for
+/// lines of figures (see [`stands_in`]); they fill their column and are left out of what is given back.
 pub(crate) fn regions(chunks: Vec<Chunk>) -> Vec<Vec<Chunk>> {
     let mut regions = Vec::new();
     split(in_rows(chunks), DEEPEST_SPLIT, &mut regions);
+    for region in &mut regions {
+        region.retain(|chunk| !stands_in(chunk));
+    }
+    regions.retain(|region| !region.is_empty());
     regions
+}
+
+/// Whether a chunk only holds the place of a figure.
+fn stands_in(chunk: &Chunk) -> bool {
+    chunk.words.is_empty()
 }
 
 type Row = Vec<Chunk>;
@@ -26,7 +36,8 @@ fn split(rows: Vec<Row>, depth: usize, regions: &mut Vec<Vec<Chunk>>) {
     if rows.is_empty() {
         return;
     }
-    let enough = depth > 0 && rows.iter().map(Vec::len).sum::<usize>() >= FEWEST_CHUNKS;
+    let texts = rows.iter().flatten().filter(|chunk| !stands_in(chunk));
+    let enough = depth > 0 && texts.count() >= FEWEST_CHUNKS;
     let Some(gutter) = enough.then(|| best_gutter(&rows)).flatten() else {
         regions.push(rows.into_iter().flatten().collect());
         return;
@@ -74,7 +85,7 @@ fn best_gutter(rows: &[Row]) -> Option<Gutter> {
     let left = chunks().map(|chunk| chunk.u0).fold(f32::INFINITY, f32::min);
     let right = chunks().map(|chunk| chunk.u1).fold(f32::NEG_INFINITY, f32::max);
     let width = right - left;
-    let mut edges: Vec<f32> = chunks().map(|chunk| chunk.u0).collect();
+    let mut edges: Vec<f32> = chunks().filter(|chunk| !stands_in(chunk)).map(|chunk| chunk.u0).collect();
     edges.sort_unstable_by(f32::total_cmp);
     let mut candidates = Vec::new();
     let mut from = 0;
@@ -108,7 +119,9 @@ impl Gutter {
         let reached = chunks().map(|chunk| chunk.u1).filter(|edge| *edge <= self.x).fold(f32::NEG_INFINITY, f32::max);
         let hanging = chunks().filter(|chunk| {
             let before = self.x - chunk.u0;
-            (0.0..FURTHEST * chunk.size).contains(&before) && chunk.u0 > reached + CLEAR * chunk.size
+            !stands_in(chunk)
+                && (0.0..FURTHEST * chunk.size).contains(&before)
+                && chunk.u0 > reached + CLEAR * chunk.size
         });
         let x = hanging.map(|chunk| chunk.u0 - 0.5).fold(self.x, f32::min);
         Self { x, ..self }
@@ -181,9 +194,10 @@ impl Gutter {
         let tabular: Vec<bool> = rows
             .iter()
             .map(|row| {
-                let right = row.iter().filter(|chunk| chunk.u0 >= self.x).count();
-                let long = row.iter().any(|chunk| self.is_running(chunk));
-                row.len() >= 3 && right > 0 && right < row.len() && !long
+                let texts = || row.iter().filter(|chunk| !stands_in(chunk));
+                let (all, right) = (texts().count(), texts().filter(|chunk| chunk.u0 >= self.x).count());
+                let long = texts().any(|chunk| self.is_running(chunk));
+                all >= 3 && right > 0 && right < all && !long
             })
             .collect();
         let mut kept = vec![false; rows.len()];
@@ -250,6 +264,8 @@ struct Side {
     typical: f32,
     /// Its baselines and sizes from top to bottom, those of one row once.
     lines: Vec<(f32, f32)>,
+    /// Lines that figures take the place of.
+    drawn: usize,
     /// Lines of running text: long in characters and for their column.
     running: usize,
     characters: usize,
@@ -266,6 +282,11 @@ impl Side {
         let mut side = Self { extent, typical: typical_width(chunks.clone(), extent), ..Self::default() };
         let mut last = (f32::NEG_INFINITY, 0.0);
         for chunk in chunks {
+            if stands_in(chunk) {
+                side.drawn += 1;
+                side.running += usize::from(chunk.u1 - chunk.u0 >= 0.55 * extent);
+                continue;
+            }
             let distance = chunk.v - last.0;
             if distance > 0.4 * chunk.size {
                 let alike = (chunk.size - last.1).abs() < 0.1 * chunk.size;
@@ -295,7 +316,7 @@ impl Side {
     /// Running text has a line at least every two and a half line heights; labels beside long values do not.
     fn is_dense(&self) -> bool {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else { return false };
-        last.0 - first.0 <= 2.5 * self.size.max(1.0) * self.lines.len() as f32
+        last.0 - first.0 <= 2.5 * self.size.max(1.0) * (self.lines.len() + self.drawn) as f32
     }
 
     /// Lines of paragraphs are full but for the last one; lines of cells are not.

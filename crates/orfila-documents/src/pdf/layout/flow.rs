@@ -63,7 +63,7 @@ impl Flow {
         }
         let mut tables: Vec<Option<PageTable>> = tables.into_iter().map(Some).collect();
         let mut flow = Self::default();
-        let regions = if look.clock.is_late() { vec![pieces] } else { look.panels.regions(pieces) };
+        let regions = if look.clock.is_late() { vec![texts(pieces)] } else { look.panels.regions(pieces) };
         for region in regions {
             for part in parted(region, &owners) {
                 match part {
@@ -219,6 +219,12 @@ impl Flow {
 enum Part {
     Text(Vec<Chunk>),
     Table(usize),
+}
+
+/// The pieces without those that only hold the places of figures.
+fn texts(mut pieces: Vec<Chunk>) -> Vec<Chunk> {
+    pieces.retain(|piece| !piece.words.is_empty());
+    pieces
 }
 
 /// Stretches that hold a table's place: as wide as the table, one for each of its lines.

@@ -171,7 +171,7 @@ impl<'w> Form<'w> {
             return false;
         }
         let full = before.u1 > self.right - ALMOST_FULL * before.size;
-        begins_with_colon(self.words, value) || unfinished || small && (full || begins_small(self.words, beside))
+        begins_with_colon(self.words, value) || (unfinished || small) && (full || begins_small(self.words, beside))
     }
 }
 

@@ -96,6 +96,8 @@ pub(crate) fn line(words: &Words, mut row: Vec<usize>) -> Line {
         let word = &words.words[index];
         if let Some(separator) = last.and_then(|last| separator(last, word, line.u1)) {
             line.text.push(separator);
+        } else if line.ends_in_note_mark(words.text(word), word.script) {
+            line.text.push(' ');
         }
         line.push(word, words.text(word));
         weights.add(word);
@@ -136,6 +138,24 @@ impl Line {
         self.u1 = self.u1.max(word.u1);
         self.bold &= word.bold || word.script != Script::Normal;
         self.apart &= word.apart || word.script != Script::Normal;
+    }
+
+    /// Whether the line so far is, or ends after a semicolon in, the raised mark of a note or an affiliation that begins
+    /// with `next`: `¹Department of`, `ᵃMeasured at`; the mark is no letter of the word. Isotopes and charges are:
+    /// `¹³C`, `³MLCT`.
+    fn ends_in_note_mark(&self, next: &str, script: Script) -> bool {
+        let raised = |word: &LineWord| word.script == Script::Superscript;
+        let Some(mark) = self.words.last().filter(|mark| script == Script::Normal && raised(mark)) else {
+            return false;
+        };
+        let text = self.text.get(mark.start..mark.end).unwrap_or_default();
+        let short = text.chars().count() <= 2 && text.chars().all(char::is_alphanumeric);
+        let before = self.text.get(..mark.start).unwrap_or_default().trim_end();
+        let opens = before.is_empty() || before.ends_with(';') && self.text.len() - mark.end == 0;
+        let mut letters = next.chars();
+        let word = letters.next().is_some_and(char::is_uppercase)
+            && letters.by_ref().take(3).filter(|letter| letter.is_lowercase()).count() == 3;
+        short && opens && word
     }
 
     /// Sets another line after this one; the place of the line stays that of this one.

@@ -262,7 +262,10 @@ impl Sheet {
             self.emit_line_numbers(builder, layer, &numbers);
             let body: Vec<Vec<usize>> = (0..layer.rows.len()).filter(|row| !is_furniture(*row)).map(free).collect();
             let pieces = body.iter().flat_map(|row| chunks(&layer.words, row)).collect();
-            let (pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
+            let (mut pieces, labels) = figures.part(&layer.words, layer.angle, pieces);
+            if layer.angle == 0 && !layer.hidden && !layer.vertical {
+                pieces.extend(figures.places(&pieces, body_size));
+            }
             let seek_tables = !layer.hidden && !layer.vertical;
             let look = Look { body_size, middle: 0.5 * self.height, seek_tables, clock: &clock, panels: &panels };
             let flow = Flow::of(&layer.words, pieces, tables, look);

@@ -56,6 +56,7 @@ impl Panels {
             return columns::regions(chunks);
         }
         let mut regions = Vec::new();
+        let chunks = chunks.into_iter().filter(|chunk| !chunk.words.is_empty()).collect();
         ordered(chunks, &self.boxes, DEEPEST, &mut regions);
         regions
     }

@@ -8,10 +8,15 @@ use crate::pdf::font::GlyphText;
 use crate::pdf::glyphs::{Glyph, Visibility};
 use crate::pdf::layout::radicals::ideograph;
 
+/// Filled signs that mark headings and items.
+const MARKS: [char; 8] = ['■', '▪', '●', '•', '◆', '►', '▶', '◾'];
 /// A gap wider than this many ems separates two words.
 pub(crate) const WORD_GAP: f32 = 0.1;
 /// So does this one, where the weight of the type changes: labels are set against their values.
 pub(crate) const WEIGHT_GAP: f32 = 0.04;
+
+/// A space is taken back if the letters around it are less than so many ems apart; no justified line has them that close.
+const TAKEN_BACK: f32 = 0.035;
 
 /// A word; see [`Glyph`] for the coordinates.
 #[derive(Debug, Clone)]
@@ -104,6 +109,7 @@ impl Words {
             words.push(glyph);
         }
         words.tie_scripts();
+        words.level_bullets();
         words
     }
 
@@ -121,7 +127,7 @@ impl Words {
     fn takes_back_space(&self, glyph: &Glyph) -> bool {
         let Some(last) = self.words.last() else { return false };
         let seen = glyph.visibility == Visibility::Visible && last.concealed.is_none();
-        seen && (glyph.v - last.v).abs() < 0.01 * last.size && (glyph.u0 - last.u1).abs() < 0.01 * glyph.size
+        seen && (glyph.v - last.v).abs() < 0.01 * last.size && (glyph.u0 - last.u1).abs() < TAKEN_BACK * glyph.size
     }
 
     fn begin(&mut self, glyph: &Glyph, space_before: bool) {
@@ -169,6 +175,26 @@ impl Words {
             word.u1 = word.u1.max(glyph.u1);
             word.bold &= glyph.bold;
             word.count += 1;
+        }
+    }
+
+    /// Squares and discs before a heading or an item are often set from a larger type, lower than the text they mark: they
+    /// stand on its line, in its size.
+    fn level_bullets(&mut self) {
+        for index in 0..self.words.len() {
+            let bullet = &self.words[index];
+            let text = self.text(bullet);
+            let marks = !text.is_empty() && text.chars().all(|sign| MARKS.contains(&sign));
+            let levels = |next: &&Word| {
+                let gap = next.u0 - bullet.u1;
+                let (low, size) = ((bullet.v - next.v).abs(), next.size);
+                (-0.1 * size..2.0 * size).contains(&gap) && (0.05 * size..0.8 * size).contains(&low)
+            };
+            if let Some(next) = marks.then(|| self.words.get(index + 1).filter(levels)).flatten() {
+                let (v, size) = (next.v, next.size);
+                let bullet = &mut self.words[index];
+                (bullet.line_v, bullet.size) = (v, size);
+            }
         }
     }
 

@@ -92,7 +92,7 @@ fn ideographs_apart(word: &str) -> Vec<String> {
 }
 
 fn is_hyphen(sign: char) -> bool {
-    matches!(sign, '-' | '\u{2010}' | '\u{2011}')
+    matches!(sign, '-' | '\u{2010}' | '\u{2011}' | '\u{2212}')
 }
 
 /// Whether a word ends in a letter and a hyphen.

@@ -72,6 +72,23 @@ impl PageFigures {
         (running, labels)
     }
 
+    /// Chunks without words that hold the places of the figures among an upright layer's running text, a line each, so that
+    /// a column which a figure fills is seen as one. Where text runs on a figure, it holds no place.
+    pub(crate) fn places(&self, running: &[Chunk], size: f32) -> Vec<Chunk> {
+        const SMALLEST: f32 = 60.0;
+        const LEADING: f32 = 1.2;
+        const MOST: usize = 200;
+        let size = size.clamp(4.0, 40.0);
+        let on = |chunk: &Chunk, area: &Area| area.contains((0.5 * (chunk.u0 + chunk.u1), chunk.v - 0.3 * chunk.size));
+        let large = |area: &&Area| area.x1 - area.x0 >= SMALLEST && area.y1 - area.y0 >= SMALLEST;
+        let free = self.areas.iter().filter(large).filter(|area| !running.iter().any(|chunk| on(chunk, area)));
+        let lines = free.flat_map(|area| {
+            let count = (((area.y1 - area.y0) / (LEADING * size)) as usize).min(MOST);
+            (1..=count).map(move |line| (area, area.y0 + LEADING * size * line as f32))
+        });
+        lines.map(|(area, v)| Chunk { words: Vec::new(), u0: area.x0, u1: area.x1, v, size, count: 0 }).collect()
+    }
+
     /// Ties the last passage to a figure as its label.
     pub(crate) fn tie_label(&self, figure: usize, builder: &mut DocumentBuilder) {
         builder.tie_to_figure(self.first + figure, false);
