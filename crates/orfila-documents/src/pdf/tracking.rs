@@ -14,7 +14,9 @@ pub(crate) fn settle(glyphs: &mut [Glyph], spacing: f32) {
     if shown.len() < FEWEST_GAPS || spacing.abs() < 0.02 * size {
         return;
     }
-    let undone = middle(shown).clamp((-spacing).min(0.0), (-spacing).max(0.0));
+    // Nobody spaces letters widely and then sets two of them closely again: there the spacing makes the gaps of words.
+    let makes_words = spacing > 0.15 * size && shown.iter().any(|gap| (gap + spacing).abs() < 0.1 * spacing);
+    let undone = if makes_words { -spacing } else { middle(shown).clamp((-spacing).min(0.0), (-spacing).max(0.0)) };
     for glyph in glyphs {
         glyph.u1 = (glyph.u1 + undone).max(glyph.u0);
     }
@@ -62,6 +64,8 @@ mod tests {
             // Undone but for one gap, which is that of a word.
             (2.0, vec![-2.0, -2.0, 0.0, -2.0], 5.0),
             (-1.0, vec![1.0, 1.0, 3.0, 1.0], 5.0),
+            // Short words, as in `C in a`: most gaps are those of words.
+            (3.5, vec![0.0, -3.46, 0.0], 5.0),
             // Letters that are spaced indeed.
             (2.0, vec![0.0, 0.0, 0.0, 3.0], 7.0),
             // One letter alone says nothing.

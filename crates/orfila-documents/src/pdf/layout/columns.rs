@@ -11,9 +11,9 @@ const MOST_GUTTERS: usize = 40;
 
 /// The page's chunks in reading order: each region is read row by row from top to bottom. Chunks without words stand for
 /// lines of figures (see [`stands_in`]); they fill their column and are left out of what is given back.
-pub(crate) fn regions(chunks: Vec<Chunk>) -> Vec<Vec<Chunk>> {
+pub(crate) fn regions(chunks: Vec<Chunk>, dividers: &[Divider]) -> Vec<Vec<Chunk>> {
     let mut regions = Vec::new();
-    split(in_rows(chunks), DEEPEST_SPLIT, &mut regions);
+    divide(in_rows(chunks), dividers, &mut regions);
     for region in &mut regions {
         region.retain(|chunk| !stands_in(chunk));
     }
@@ -30,6 +30,56 @@ type Row = Vec<Chunk>;
 
 fn in_rows(chunks: Vec<Chunk>) -> Vec<Row> {
     cluster(chunks, |chunk| (chunk.v, chunk.size, chunk.u0))
+}
+
+/// A line drawn from top to bottom that may part two columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Divider {
+    pub(crate) x: f32,
+    pub(crate) top: f32,
+    pub(crate) bottom: f32,
+}
+
+impl Divider {
+    /// Lines on either side, at least.
+    const FEWEST_LINES: usize = 5;
+
+    /// Whether a row stands beside the line.
+    fn spans(&self, row: &Row) -> bool {
+        row.first().is_some_and(|chunk| (self.top..=self.bottom).contains(&chunk.v))
+    }
+
+    /// Whether it parts two texts: nothing crosses it, both sides are about as wide, and they do not go in pairs as
+    /// labels and values do.
+    fn parts(&self, rows: &[Row]) -> bool {
+        let beside = || rows.iter().filter(|row| self.spans(row));
+        let chunks = || beside().flatten();
+        let edge = |fold: fn(f32, f32) -> f32, start: f32, of: fn(&Chunk) -> f32| chunks().map(of).fold(start, fold);
+        let left = self.x - edge(f32::min, f32::INFINITY, |chunk| chunk.u0);
+        let right = edge(f32::max, f32::NEG_INFINITY, |chunk| chunk.u1) - self.x;
+        let crossed = chunks().any(|chunk| chunk.u0 < self.x && chunk.u1 > self.x);
+        let before = |row: &&Row| row.iter().any(|chunk| chunk.u0 < self.x);
+        let after = |row: &&Row| row.iter().any(|chunk| chunk.u0 >= self.x);
+        let (before_count, after_count) = (beside().filter(before).count(), beside().filter(after).count());
+        let fewer = before_count.min(after_count);
+        let paired = beside().filter(before).filter(after).count();
+        !crossed && fewer >= Self::FEWEST_LINES && Side::alike(left, right) && 5 * paired < 4 * fewer
+    }
+}
+
+/// Parts the rows at the first line drawn between two columns, then at gutters.
+fn divide(rows: Vec<Row>, dividers: &[Divider], regions: &mut Vec<Vec<Chunk>>) {
+    let Some(divider) = dividers.iter().find(|divider| divider.parts(&rows)) else {
+        split(rows, DEEPEST_SPLIT, regions);
+        return;
+    };
+    let (above, rest): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| row.first().is_some_and(|chunk| chunk.v < divider.top));
+    let (beside, below): (Vec<Row>, Vec<Row>) = rest.into_iter().partition(|row| divider.spans(row));
+    let (left, right) = part(beside, divider.x);
+    for rows in [above, left, right, below] {
+        split(rows, DEEPEST_SPLIT, regions);
+    }
 }
 
 fn split(rows: Vec<Row>, depth: usize, regions: &mut Vec<Vec<Chunk>>) {
@@ -404,7 +454,40 @@ mod tests {
         }
         let words = written(&texts);
         let pieces = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();
-        let read: Vec<usize> = regions(pieces).iter().map(Vec::len).collect();
+        let read: Vec<usize> = regions(pieces, &[]).iter().map(Vec::len).collect();
         assert_eq!(read, [12, 21], "the left column is read whole, then the right one with its heading");
+    }
+
+    #[test]
+    fn a_line_between_two_texts_parts_them_and_one_between_labels_and_values_does_not() {
+        let divider = Divider { x: 250.0, top: 90.0, bottom: 400.0 };
+        let left = (0..8).map(|line| ("an inventor", 50.0, 100.0 + 12.0 * line as f32));
+        let entries = |step: f32| (0..8).map(move |line| ("a reference", 260.0, 100.0 + step * line as f32));
+        for (step, expected) in [(17.0, vec![8, 8]), (12.0, vec![16])] {
+            let words = written(&left.clone().chain(entries(step)).collect::<Vec<_>>());
+            let pieces = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();
+            let read: Vec<usize> = regions(pieces, &[divider]).iter().map(Vec::len).collect();
+            assert_eq!(read, expected);
+        }
+    }
+
+    #[test]
+    fn a_figure_fills_its_column() {
+        let mut texts = Vec::new();
+        for line in 0..40 {
+            texts.push(("a line of running text that fills its column ok", 50.0, 100.0 + 12.0 * line as f32));
+        }
+        for line in 34..40 {
+            texts.push(("the text below a figure that fills its column", 312.0, 100.0 + 12.0 * line as f32));
+        }
+        let words = written(&texts);
+        let pieces: Vec<Chunk> = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();
+        let place = |line: usize| {
+            let v = 100.0 + 12.0 * line as f32;
+            Chunk { words: Vec::new(), u0: 320.0, u1: 530.0, v, size: 10.0, count: 0 }
+        };
+        let with: Vec<Chunk> = pieces.into_iter().chain((0..32).map(place)).collect();
+        let read: Vec<usize> = regions(with, &[]).iter().map(Vec::len).collect();
+        assert_eq!(read, [40, 6], "two columns, and the figure's place is not given back");
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::pdf::layout::abreast;
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
 use crate::pdf::layout::clock::Clock;
+use crate::pdf::layout::columns::Divider;
 use crate::pdf::layout::lines::lines;
 use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::rows::Chunk;
@@ -36,6 +37,8 @@ pub(crate) struct Look<'a> {
     pub(crate) body_size: f32,
     /// Half-way down the page.
     pub(crate) middle: f32,
+    /// Lines drawn from top to bottom outside of tables and figures.
+    pub(crate) dividers: &'a [Divider],
     /// Whether words alone may make tables.
     pub(crate) seek_tables: bool,
     /// How long it may take; once late, no columns are sought, and words alone make no tables.
@@ -63,7 +66,10 @@ impl Flow {
         }
         let mut tables: Vec<Option<PageTable>> = tables.into_iter().map(Some).collect();
         let mut flow = Self::default();
-        let regions = if look.clock.is_late() { vec![texts(pieces)] } else { look.panels.regions(pieces) };
+        let regions = match look.clock.is_late() {
+            true => vec![texts(pieces)],
+            false => look.panels.regions(pieces, look.dividers),
+        };
         for region in regions {
             for part in parted(region, &owners) {
                 match part {

@@ -160,7 +160,10 @@ impl<'w> Form<'w> {
         let Some(first) = next.first() else { return false };
         let close = first.v - last.v < 1.7 * first.size && (first.size - label.size).abs() < 0.1 * label.size;
         let under_label = (first.u0 - label.u0).abs() < 3.0 && first.u1 < value.u0;
-        if !close || !under_label || next.len() > 2 {
+        let worded = label.words.iter().filter_map(|word| Some(self.words.text(self.words.words.get(*word)?)));
+        // `[0080]` beside a paragraph is a number and no label.
+        let worded = worded.flat_map(str::chars).filter(|letter| letter.is_alphabetic()).count() >= 2;
+        if !close || !under_label || !worded || next.len() > 2 {
             return false;
         }
         let unfinished = self.colons && !ends_with_colon(self.words, last) && ends_with_colon(self.words, first);
@@ -204,6 +207,30 @@ mod tests {
         assert_eq!(read_beside, expected);
         let above = [("Flash", 50.0, 100.0), (": 13 C", 200.0, 100.0), ("point", 50.0, 112.0), ("Odour", 50.0, 124.0)];
         assert_eq!(read(&above), ["Flash point\t: 13 C", "Odour"]);
+    }
+
+    #[test]
+    fn labels_with_values_of_their_own_and_numbers_of_paragraphs_do_not_go_on() {
+        let entries = [
+            ("Flash point:", 50.0, 100.0),
+            ("11 C", 200.0, 100.0),
+            ("Flammability", 50.0, 110.0),
+            ("Not applicable.", 200.0, 110.0),
+            ("Ignition temperature:", 50.0, 120.0),
+            ("455 C", 200.0, 120.0),
+            ("Density:", 50.0, 130.0),
+            ("0.8", 200.0, 130.0),
+        ];
+        let expected =
+            ["Flash point:\t11 C", "Flammability\tNot applicable.", "Ignition temperature:\t455 C", "Density:\t0.8"];
+        assert_eq!(read(&entries), expected);
+        let mut paragraphs = Vec::new();
+        for line in 0..4 {
+            paragraphs.push(("[0080]", 50.0, 100.0 + 40.0 * line as f32));
+            paragraphs.push(("the rotor is cooled", 100.0, 100.0 + 40.0 * line as f32));
+            paragraphs.push(("directly.", 50.0, 112.0 + 40.0 * line as f32));
+        }
+        assert_eq!(read(&paragraphs)[..2], ["[0080]\tthe rotor is cooled", "directly."]);
     }
 
     #[test]

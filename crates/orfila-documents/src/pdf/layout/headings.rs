@@ -277,9 +277,12 @@ fn is_label(text: &str) -> bool {
 /// with what was begun.
 pub(crate) fn continues_numbered(last: &Line, line: &Line) -> bool {
     let alike = last.bold == line.bold && (last.size - line.size).abs() < 0.05 * last.size.max(1.0);
-    let emphasised = last.bold || is_upper(&last.text) || opens_section(&last.text);
+    let alike = alike && last.apart == line.apart;
+    let emphasised = last.bold || last.apart || is_upper(&last.text) || opens_section(&last.text);
     let open = !last.text.ends_with(['.', ':', ';', ')']) && line.cells() == 0;
+    // The rest of a long name may begin with a locant.
     let shape = if is_upper(&last.text) { is_upper(&line.text) } else { line.text.starts_with(char::is_lowercase) };
+    let shape = shape || last.text.ends_with('-');
     alike && emphasised && open && shape && last.text.len() > 30 && !is_numbered(&line.text)
 }
 

@@ -12,7 +12,7 @@ use crate::pdf::glyphs::{Area, Glyph, PageContent, Visibility};
 use crate::pdf::layout::blocks::{Block, blocks};
 use crate::pdf::layout::boxes::boxed_lines;
 use crate::pdf::layout::clock::Clock;
-use crate::pdf::layout::columns::regions;
+use crate::pdf::layout::columns::{Divider, regions};
 use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
 use crate::pdf::layout::flow::{Bond, Flow, Item, Look};
 use crate::pdf::layout::furniture::EdgeRow;
@@ -267,7 +267,9 @@ impl Sheet {
                 pieces.extend(figures.places(&pieces, body_size));
             }
             let seek_tables = !layer.hidden && !layer.vertical;
-            let look = Look { body_size, middle: 0.5 * self.height, seek_tables, clock: &clock, panels: &panels };
+            let dividers = if layer.angle == 0 { self.dividers(&tables, &figures) } else { Vec::new() };
+            let middle = 0.5 * self.height;
+            let look = Look { body_size, middle, dividers: &dividers, seek_tables, clock: &clock, panels: &panels };
             let flow = Flow::of(&layer.words, pieces, tables, look);
             let before = if index == 0 { open.take() } else { None };
             let last = self.emit_flow(builder, layer, flow, before, (body_size, &figures));
@@ -276,6 +278,25 @@ impl Sheet {
             self.emit_furniture(builder, layer, feet.into_iter().map(free).collect());
         }
         !clock.was_late()
+    }
+
+    /// Tall lines outside of tables and figures, the tallest first.
+    fn dividers(&self, tables: &[PageTable], figures: &PageFigures) -> Vec<Divider> {
+        const SHORTEST: f32 = 100.0;
+        const WIDEST: f32 = 3.0;
+        const MOST: usize = 8;
+        let tall = |area: &Area| area.y1 - area.y0 >= SHORTEST && area.x1 - area.x0 <= WIDEST;
+        let rules = self.strokes.rules.iter().filter(|rule| !rule.white && tall(&rule.area)).map(|rule| rule.area);
+        let meets = |area: &Area, other: &Area| {
+            let shared = area.intersect(other);
+            shared.x1 >= shared.x0 && shared.y1 > shared.y0
+        };
+        let free = rules.filter(|rule| !tables.iter().any(|table| meets(rule, &table.area)) && !figures.meets(rule));
+        let mut found: Vec<Divider> =
+            free.map(|rule| Divider { x: 0.5 * (rule.x0 + rule.x1), top: rule.y0, bottom: rule.y1 }).collect();
+        found.sort_by(|a, b| (b.bottom - b.top).total_cmp(&(a.bottom - a.top)));
+        found.truncate(MOST);
+        found
     }
 
     /// Line numbers at the margin that are in none of the page's tables.
@@ -460,7 +481,7 @@ impl Sheet {
         let layer = self.layers.first().filter(|layer| !layer.hidden)?;
         let body = layer.rows.iter().enumerate().filter(|(row, _)| !furniture.contains(row));
         let pieces = body.flat_map(|(_, row)| chunks(&layer.words, row)).collect();
-        let blocks = regions(pieces).into_iter().flat_map(|region| blocks(lines(&layer.words, region), body_size));
+        let blocks = regions(pieces, &[]).into_iter().flat_map(|region| blocks(lines(&layer.words, region), body_size));
         let headings: Vec<(f32, String)> = blocks
             .filter_map(|block| {
                 let size = block.lines.first().map(|line| line.size)?;

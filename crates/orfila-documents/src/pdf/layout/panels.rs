@@ -2,7 +2,7 @@
 //! read whole before the next one.
 
 use crate::pdf::glyphs::Area;
-use crate::pdf::layout::columns;
+use crate::pdf::layout::columns::{self, Divider};
 use crate::pdf::layout::rows::{Chunk, chunks};
 use crate::pdf::layout::words::Words;
 
@@ -51,9 +51,9 @@ impl Panels {
     }
 
     /// The page's chunks in reading order: panel by panel, and what stands in none of them as columns have it.
-    pub(crate) fn regions(&self, chunks: Vec<Chunk>) -> Vec<Vec<Chunk>> {
+    pub(crate) fn regions(&self, chunks: Vec<Chunk>, dividers: &[Divider]) -> Vec<Vec<Chunk>> {
         if self.pairs.is_empty() {
-            return columns::regions(chunks);
+            return columns::regions(chunks, dividers);
         }
         let mut regions = Vec::new();
         let chunks = chunks.into_iter().filter(|chunk| !chunk.words.is_empty()).collect();

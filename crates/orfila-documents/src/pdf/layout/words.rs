@@ -109,6 +109,7 @@ impl Words {
             words.push(glyph);
         }
         words.tie_scripts();
+        words.tie_distant_scripts();
         words.level_bullets();
         words
     }
@@ -178,6 +179,32 @@ impl Words {
         }
     }
 
+    /// Scripts that were shown long before or after the word they stand beside, as writers do that show all raised letters
+    /// of a line first.
+    fn tie_distant_scripts(&mut self) {
+        /// Words on neighbouring baselines that are looked at, so that no page costs much.
+        const MOST: usize = 80;
+        let mut order: Vec<usize> = (0..self.words.len()).collect();
+        order.sort_by(|a, b| self.words[*a].v.total_cmp(&self.words[*b].v));
+        for at in 0..order.len() {
+            let index = order[at];
+            let word = &self.words[index];
+            if word.count > 3 || word.script != Script::Normal {
+                continue;
+            }
+            let near = |other: &&usize| (self.words[**other].v - word.v).abs() < word.size;
+            let below = order[at + 1..].iter().take(MOST).take_while(near);
+            let above = order[..at].iter().rev().take(MOST).take_while(near);
+            let anchors = below.chain(above).map(|other| &self.words[*other]);
+            let anchors = anchors.filter(|anchor| anchor.script == Script::Normal && anchor.count > 1);
+            let tied = anchors.filter_map(|anchor| tie(word, anchor, NEAR)).next();
+            if let Some((script, line_v)) = tied {
+                let word = &mut self.words[index];
+                (word.script, word.line_v) = (script, line_v);
+            }
+        }
+    }
+
     /// Squares and discs before a heading or an item are often set from a larger type, lower than the text they mark: they
     /// stand on its line, in its size.
     fn level_bullets(&mut self) {
@@ -204,8 +231,10 @@ impl Words {
             if word.count > 12 {
                 continue;
             }
-            let neighbours = [index.checked_sub(1), Some(index + 1), index.checked_sub(2), Some(index + 2)];
-            let tied = neighbours.into_iter().flatten().find_map(|other| tie(word, self.words.get(other)?));
+            let next = [index.checked_sub(1), Some(index + 1)].map(|other| (other, FAR));
+            let second = [index.checked_sub(2), Some(index + 2)].map(|other| (other, NEAR));
+            let tied =
+                next.into_iter().chain(second).find_map(|(other, reach)| tie(word, self.words.get(other?)?, reach));
             if let Some((script, line_v)) = tied {
                 let word = &mut self.words[index];
                 word.script = script;
@@ -215,12 +244,17 @@ impl Words {
     }
 }
 
-/// Whether `word` is a script beside `anchor`, and the baseline it then belongs to.
-fn tie(word: &Word, anchor: &Word) -> Option<(Script, f32)> {
-    let touches = |reach: f32| {
+/// A script stands within so many ems of its word.
+const NEAR: f32 = 0.35;
+/// So does one that was shown just before or after it: marks of notes, and sums that are raised whole, have spaces.
+const FAR: f32 = 0.7;
+
+/// Whether `word` is a script within `reach` ems of `anchor`, and the baseline it then belongs to.
+fn tie(word: &Word, anchor: &Word, reach: f32) -> Option<(Script, f32)> {
+    let touches = |size: f32| {
         let after = word.u0 - anchor.u1;
         let before = anchor.u0 - word.u1;
-        (-0.35 * reach..0.35 * reach).contains(&after) || (-0.2 * reach..0.35 * reach).contains(&before)
+        (-0.35 * size..reach * size).contains(&after) || (-0.2 * size..reach * size).contains(&before)
     };
     if anchor.script != Script::Normal {
         let beside = (word.v - anchor.v).abs() < 0.1 * word.size && (word.size - anchor.size).abs() < 0.1 * word.size;

@@ -44,6 +44,14 @@ impl PageFigures {
         drawings.filter(|figure| figure.kind == FigureKind::Drawing).any(|figure| share(area, &figure.area) > 0.8)
     }
 
+    /// Whether an area meets one of the figures.
+    pub(crate) fn meets(&self, area: &Area) -> bool {
+        self.areas.iter().any(|figure| {
+            let shared = area.intersect(figure);
+            shared.x1 >= shared.x0 && shared.y1 >= shared.y0
+        })
+    }
+
     /// Puts the figures into the document.
     pub(crate) fn open(mut self, page: PageNumber, builder: &mut DocumentBuilder) -> Self {
         self.first = builder.figures();
