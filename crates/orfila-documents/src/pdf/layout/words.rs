@@ -257,8 +257,20 @@ fn tie(word: &Word, anchor: &Word, reach: f32) -> Option<(Script, f32)> {
         (-0.35 * size..reach * size).contains(&after) || (-0.2 * size..reach * size).contains(&before)
     };
     if anchor.script != Script::Normal {
-        let beside = (word.v - anchor.v).abs() < 0.1 * word.size && (word.size - anchor.size).abs() < 0.1 * word.size;
-        return (beside && touches(anchor.size)).then_some((anchor.script, anchor.line_v));
+        let alike = (word.size - anchor.size).abs() < 0.1 * word.size;
+        let beside = (word.v - anchor.v).abs() < 0.1 * word.size;
+        if alike && beside && touches(anchor.size) {
+            return Some((anchor.script, anchor.line_v));
+        }
+        // A raised and a lowered one over each other, as in a specific rotation, begin at one place.
+        let over = (word.u0 - anchor.u0).abs() < 0.35 * word.size;
+        let raised = (0.3..1.2).contains(&((anchor.line_v - word.v) / word.size.max(0.1)));
+        let lowered = (0.05..0.8).contains(&((word.v - anchor.line_v) / word.size.max(0.1)));
+        return match anchor.script {
+            Script::Subscript if alike && over && raised => Some((Script::Superscript, anchor.line_v)),
+            Script::Superscript if alike && over && lowered => Some((Script::Subscript, anchor.line_v)),
+            _ => None,
+        };
     }
     if word.size > 0.84 * anchor.size || !touches(anchor.size) {
         return None;
@@ -335,5 +347,54 @@ mod tests {
         ] {
             assert_eq!(texts(&[glyph('a', 45.0, bold), glyph('b', 50.0 + gap, false)]), expected, "{bold} {gap}");
         }
+    }
+
+    /// Words as `(text, left edge, baseline, size)`, letters half as wide as their size.
+    fn set(texts: &[(&str, f32, f32, f32)]) -> Words {
+        let glyphs = texts.iter().flat_map(|(text, left, v, size)| {
+            let place = |(at, character): (usize, char)| {
+                let u0 = left + 0.5 * size * at as f32;
+                let (u1, text) = (u0 + 0.5 * size, GlyphText::One(character));
+                Glyph { text, u0, u1, v: *v, size: *size, ascent: 0.7 * size, depth: 0.2 * size, ..Glyph::default() }
+            };
+            text.chars().enumerate().map(place).collect::<Vec<_>>()
+        });
+        Words::of(glyphs.collect::<Vec<_>>().iter())
+    }
+
+    #[test]
+    fn raised_and_lowered_letters_are_tied_to_their_line() {
+        use Script::{Normal, Subscript, Superscript};
+        for (texts, expected) in [
+            // The mark of a note stands before a space.
+            (vec![("a", 50.0, 96.0, 6.0), ("Potential", 58.0, 100.0, 10.0)], vec![Superscript, Normal]),
+            // `[x]D20`: the number over the letter.
+            (
+                vec![("[x]", 50.0, 100.0, 10.0), ("D", 65.2, 102.0, 6.0), ("20", 65.2, 96.0, 6.0)],
+                vec![Normal, Subscript, Superscript],
+            ),
+            // Shown long before the line it belongs to.
+            (
+                vec![
+                    ("3", 50.0, 96.0, 6.0),
+                    ("one", 50.0, 200.0, 10.0),
+                    ("two", 50.0, 220.0, 10.0),
+                    ("three", 50.0, 240.0, 10.0),
+                    ("MLCT", 53.1, 100.0, 10.0),
+                ],
+                vec![Superscript, Normal, Normal, Normal, Normal],
+            ),
+            // A small word in a cell of its own is none.
+            (vec![("12", 50.0, 97.0, 7.0), ("Potential", 80.0, 100.0, 10.0)], vec![Normal, Normal]),
+        ] {
+            let words = set(&texts);
+            assert_eq!(words.words.iter().map(|word| word.script).collect::<Vec<_>>(), expected, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_large_square_stands_on_the_line_it_marks() {
+        let words = set(&[("■", 50.0, 103.0, 30.0), ("RESULTS", 72.0, 100.0, 10.0)]);
+        assert_eq!((words.words[0].line_v, words.words[0].size), (100.0, 10.0));
     }
 }

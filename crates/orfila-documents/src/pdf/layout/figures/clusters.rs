@@ -66,7 +66,10 @@ pub(super) fn attach(clusters: &mut Vec<Cluster>, straight: &[Area], gap: f32) {
             for area in straight.iter().take(MOST_STRAIGHT) {
                 let fits =
                     area.x1 - area.x0 <= REACH * width.max(height) && area.y1 - area.y0 <= REACH * width.max(height);
-                if fits && touch(area, &near) && share_of_line(area, &cluster.area) < 1.0 {
+                if (fits || is_shaft(area, &cluster.area))
+                    && touch(area, &near)
+                    && share_of_line(area, &cluster.area) < 1.0
+                {
                     cluster.area = union(&cluster.area, area);
                     changed = true;
                 }
@@ -77,6 +80,18 @@ pub(super) fn attach(clusters: &mut Vec<Cluster>, straight: &[Area], gap: f32) {
             break;
         }
     }
+}
+
+/// Whether a line is the shaft of the arrow whose head is drawn at one of its ends.
+fn is_shaft(line: &Area, head: &Area) -> bool {
+    const LARGEST_HEAD: f32 = 15.0;
+    const LONGEST: f32 = 150.0;
+    const TOUCH: f32 = 3.0;
+    let small = head.x1 - head.x0 <= LARGEST_HEAD && head.y1 - head.y0 <= LARGEST_HEAD;
+    let across = line.y1 - line.y0 <= 2.0 && line.x1 - line.x0 <= LONGEST;
+    let level = head.y0 < line.y0 && line.y1 < head.y1;
+    let ends = (line.x1 - head.x0).abs() <= TOUCH || (line.x0 - head.x1).abs() <= TOUCH;
+    small && across && level && ends
 }
 
 /// How much of an area, which may be a line without thickness, lies in another.

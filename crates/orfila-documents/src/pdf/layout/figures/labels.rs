@@ -22,7 +22,7 @@ pub(crate) struct Piece {
 }
 
 /// A stretch longer than this is running text.
-const LONGEST_LABEL: usize = 45;
+pub(super) const LONGEST_LABEL: usize = 45;
 
 /// Drops what has running text on it: a box around text, a coloured panel, the background of a poster. The boxes of a
 /// flow chart are full of short lines.

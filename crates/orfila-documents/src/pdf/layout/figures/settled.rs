@@ -29,6 +29,7 @@ impl PageFigures {
         labels::take_touching(&mut figures, pieces);
         neighbours::join_rows(&mut figures);
         labels::drop_panels(&mut figures, pieces);
+        neighbours::join_schemes(&mut figures, pieces, body_size);
         captions::settle_diagrams(&mut figures, &captions);
         captions::join_panels(&mut figures, &captions);
         labels::take_along(&mut figures, pieces, body_size);
