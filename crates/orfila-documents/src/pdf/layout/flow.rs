@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::pdf::glyphs::Area;
 use crate::pdf::layout::abreast;
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
 use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::columns::Divider;
-use crate::pdf::layout::lines::lines;
+use crate::pdf::layout::lines::{Line, lines};
 use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::rows::Chunk;
 use crate::pdf::layout::tables::captions::{is_table_caption, opens_note};
@@ -83,6 +84,31 @@ impl Flow {
         }
         flow.bind_captions();
         flow
+    }
+
+    /// The item before which what stands in an area is read: the one after the last that begins above it, among those that
+    /// stand above or below it.
+    pub(crate) fn place_of(&self, area: &Area) -> usize {
+        let extent = |item: &Item| match item {
+            Item::Table(_, table) => Some((table.area.x0, table.area.x1, table.area.y0)),
+            Item::Block(block, _) => {
+                let edge = |fold: fn(f32, f32) -> f32, start: f32, of: fn(&Line) -> f32| {
+                    block.lines.iter().map(of).fold(start, fold)
+                };
+                let (u0, u1) = (edge(f32::min, f32::INFINITY, |line| line.u0), edge(f32::max, 0.0, |line| line.u1));
+                block.lines.first().map(|line| (u0, u1, line.v - line.size))
+            }
+        };
+        let mut place = None;
+        for (index, item) in self.items.iter().enumerate() {
+            let Some((_, _, top)) = extent(item).filter(|(u0, u1, _)| *u0 < area.x1 && area.x0 < *u1) else { continue };
+            if top < area.y0 {
+                place = Some(index + 1);
+            } else if place.is_none() {
+                return index;
+            }
+        }
+        place.unwrap_or(self.items.len())
     }
 
     fn table(&mut self, table: Option<PageTable>) {

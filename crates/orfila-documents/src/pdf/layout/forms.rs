@@ -93,6 +93,8 @@ struct Form<'w> {
     stops: Vec<f32>,
     /// Whether labels end with a colon.
     colons: bool,
+    /// Whether entries stand apart: nearly every label has more room above it than the lines of one entry have.
+    spaced: bool,
     /// The right edge of all rows.
     right: f32,
 }
@@ -100,7 +102,7 @@ struct Form<'w> {
 impl<'w> Form<'w> {
     fn of(words: &'w Words, rows: &[Vec<Chunk>]) -> Self {
         let right = rows.iter().flatten().map(|chunk| chunk.u1).fold(f32::NEG_INFINITY, f32::max);
-        let mut form = Self { words, stops: Vec::new(), colons: false, right };
+        let mut form = Self { words, stops: Vec::new(), colons: false, spaced: false, right };
         let paired = |row: &&Vec<Chunk>| (2..=3).contains(&row.len());
         let entries: Vec<(&Vec<Chunk>, Entry)> =
             rows.iter().filter(paired).filter_map(|row| Some((row, form.place(row)?))).collect();
@@ -110,6 +112,7 @@ impl<'w> Form<'w> {
         let colons = entries.iter().filter_map(|(row, entry)| row.get(entry.label));
         let colons = colons.filter(|label| ends_with_colon(words, label)).count();
         form.colons = colons >= FEWEST_ROWS && colons * 2 > entries.len();
+        form.spaced = is_spaced(rows, &entries);
         form.stops = edges
             .windows(FEWEST_ROWS)
             .filter_map(|stop| Some((*stop.first()?, *stop.last()?)))
@@ -168,14 +171,37 @@ impl<'w> Form<'w> {
         }
         let unfinished = self.colons && !ends_with_colon(self.words, last) && ends_with_colon(self.words, first);
         let small = begins_small(self.words, first) || breaks_off(self.words, last);
-        let Some(beside) = next.get(1) else { return small || unfinished };
+        let colon = begins_with_colon(self.words, value);
+        let Some(beside) = next.get(1) else { return small || unfinished || self.spaced && colon };
         let offset = (beside.u0 - value.u0) / beside.size.max(1.0);
         if !(-0.5..3.0).contains(&offset) || begins_with_colon(self.words, beside) {
             return false;
         }
         let full = before.u1 > self.right - ALMOST_FULL * before.size;
-        begins_with_colon(self.words, value) || (unfinished || small) && (full || begins_small(self.words, beside))
+        // A number may be the value of a label of its own.
+        let worded = self.spaced && first_text(self.words, beside).starts_with(|first: char| !first.is_numeric());
+        colon || worded || (unfinished || small) && (full || begins_small(self.words, beside))
     }
+}
+
+/// Whether the labels of entries have clearly more room above them than the rows of one entry have.
+fn is_spaced(rows: &[Vec<Chunk>], entries: &[(&Vec<Chunk>, Entry)]) -> bool {
+    const FEWEST: usize = 3;
+    let place = |row: &Vec<Chunk>| row.first().map(|chunk| (chunk.v, chunk.size));
+    let labels: Vec<f32> =
+        entries.iter().filter_map(|(row, entry)| row.get(entry.label)).map(|label| label.u0).collect();
+    let left = labels.iter().copied().fold(f32::INFINITY, f32::min);
+    let (mut headed, mut close) = (0_usize, 0_usize);
+    for pair in rows.windows(2) {
+        let (Some(above), Some(row)) = (place(&pair[0]), place(&pair[1])) else { continue };
+        let labelled = pair[1].len() >= 2 && pair[1].first().is_some_and(|label| label.u0 - left < 3.0);
+        if labelled {
+            let apart = (row.0 - above.0) / row.1.max(1.0);
+            headed += usize::from(apart > 1.5);
+            close += usize::from(apart <= 1.3);
+        }
+    }
+    headed >= FEWEST && 2 * close <= headed
 }
 
 #[cfg(test)]
@@ -207,6 +233,29 @@ mod tests {
         assert_eq!(read_beside, expected);
         let above = [("Flash", 50.0, 100.0), (": 13 C", 200.0, 100.0), ("point", 50.0, 112.0), ("Odour", 50.0, 124.0)];
         assert_eq!(read(&above), ["Flash point\t: 13 C", "Odour"]);
+    }
+
+    #[test]
+    fn labels_go_on_where_entries_stand_apart() {
+        let entry = |v: f32, label: &'static str, value: &'static str| [(label, 50.0, v), (value, 200.0, v)];
+        let rows = [
+            entry(100.0, "Biodegradability", "Result: 99 %"),
+            entry(125.0, "Biochemical Oxygen", "600 mg/g"),
+            entry(136.0, "Demand (BOD)", "Remarks: (IUCLID)"),
+            entry(160.0, "Ratio", "76 %"),
+            entry(185.0, "Bioaccumulation", "Carp"),
+        ];
+        let expected = [
+            "Biodegradability\tResult: 99 %",
+            "Biochemical Oxygen Demand (BOD)\t600 mg/g",
+            "Remarks: (IUCLID)",
+            "Ratio\t76 %",
+            "Bioaccumulation\tCarp",
+        ];
+        assert_eq!(read(&rows.concat()), expected);
+        let values = [entry(136.0, "Boiling point", "100 C"), entry(125.0, "Melting point", "0 C")];
+        let rows = [rows[0], rows[3], rows[4], values[1], values[0]];
+        assert!(read(&rows.concat()).contains(&"Boiling point\t100 C".to_owned()));
     }
 
     #[test]

@@ -64,6 +64,28 @@ impl Layer {
     }
 }
 
+/// The words of figures, to be read where their figure stands among the items of a page.
+struct Labels(Vec<(usize, (usize, Vec<Chunk>))>);
+
+impl Labels {
+    /// The chunks of each figure with the item that they are read before; those of turned text come last.
+    fn placed(labels: Vec<(usize, Vec<Chunk>)>, flow: &Flow, figures: &PageFigures, angle: i16) -> Self {
+        let place = |figure: usize| match figures.area(figure).filter(|_| angle == 0) {
+            Some(area) => flow.place_of(area),
+            None => usize::MAX,
+        };
+        let mut placed: Vec<_> = labels.into_iter().map(|label| (place(label.0), label)).collect();
+        placed.sort_by_key(|(place, _)| *place);
+        Self(placed)
+    }
+
+    /// The words that come before the item `index`.
+    fn take_up_to(&mut self, index: usize) -> Vec<(usize, Vec<Chunk>)> {
+        let count = self.0.partition_point(|(place, _)| *place <= index);
+        self.0.drain(..count).map(|(_, label)| label).collect()
+    }
+}
+
 /// A page's text before it is put into the document.
 pub(crate) struct Sheet {
     pub(crate) number: PageNumber,
@@ -272,9 +294,9 @@ impl Sheet {
             let look = Look { body_size, middle, dividers: &dividers, seek_tables, clock: &clock, panels: &panels };
             let flow = Flow::of(&layer.words, pieces, tables, look);
             let before = if index == 0 { open.take() } else { None };
-            let last = self.emit_flow(builder, layer, flow, before, (body_size, &figures));
+            let labels = Labels::placed(labels, &flow, &figures, layer.angle);
+            let last = self.emit_flow(builder, layer, (flow, labels), before, (body_size, &figures));
             *open = last.or(open.take());
-            self.emit_labels(builder, layer, &figures, labels);
             self.emit_furniture(builder, layer, feet.into_iter().map(free).collect());
         }
         !clock.was_late()
@@ -350,12 +372,12 @@ impl Sheet {
         tables
     }
 
-    /// Appends blocks and tables in reading order; gives the table that the next page may go on with.
+    /// Appends blocks, tables and the words of figures in reading order; gives the table that the next page may go on with.
     fn emit_flow(
         &self,
         builder: &mut DocumentBuilder,
         layer: &Layer,
-        flow: Flow,
+        (flow, mut labels): (Flow, Labels),
         mut before: Option<OpenTable>,
         (body_size, figures): (f32, &PageFigures),
     ) -> Option<OpenTable> {
@@ -366,7 +388,8 @@ impl Sheet {
         }
         let trailing = flow.has_trailing_table();
         let mut last = None;
-        for item in flow.items {
+        for (index, item) in flow.items.into_iter().enumerate() {
+            self.emit_labels(builder, layer, figures, labels.take_up_to(index));
             match item {
                 Item::Table(at, table) => {
                     let continued = at == 0 && opened.contains_key(&0);
@@ -396,10 +419,11 @@ impl Sheet {
                 }
             }
         }
+        self.emit_labels(builder, layer, figures, labels.take_up_to(usize::MAX));
         last.filter(|_| trailing)
     }
 
-    /// Words inside figures come after the layer's running text, figure by figure.
+    /// Words inside figures, figure by figure.
     fn emit_labels(
         &self,
         builder: &mut DocumentBuilder,

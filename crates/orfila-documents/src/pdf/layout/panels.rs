@@ -157,7 +157,7 @@ fn atoms(chunks: Vec<Chunk>, boxes: &[Area]) -> Vec<Atom> {
 
 fn ordered(chunks: Vec<Chunk>, boxes: &[Area], depth: usize, regions: &mut Vec<Vec<Chunk>>) {
     if depth == 0 || boxes.is_empty() {
-        regions.extend(columns::regions(chunks));
+        regions.extend(columns::regions(chunks, &[]));
     } else {
         cut(atoms(chunks, boxes), depth, regions);
     }
@@ -243,14 +243,14 @@ fn downwards(mut atoms: Vec<Atom>, depth: usize, regions: &mut Vec<Vec<Chunk>>) 
     for (_, slab) in slabs {
         match <[Atom; 1]>::try_from(slab) {
             Ok([only]) if only.boxed => {
-                regions.extend(columns::regions(std::mem::take(&mut loose)));
+                regions.extend(columns::regions(std::mem::take(&mut loose), &[]));
                 ordered(only.chunks, &only.inner, depth.saturating_sub(1), regions);
             }
             Ok(slab) => loose.extend(slab.into_iter().flat_map(|atom| atom.chunks)),
             Err(slab) => loose.extend(slab.into_iter().flat_map(|atom| atom.chunks)),
         }
     }
-    regions.extend(columns::regions(loose));
+    regions.extend(columns::regions(loose, &[]));
 }
 
 #[cfg(test)]
@@ -280,7 +280,7 @@ mod tests {
             first.map_or(String::new(), |word| words.text(word).to_owned())
         };
         let page = Area { x0: 0.0, y0: 0.0, x1: 1000.0, y1: 1000.0 };
-        (panels.are_in(&page), panels.regions(pieces).iter().map(text).collect())
+        (panels.are_in(&page), panels.regions(pieces, &[]).iter().map(text).collect())
     }
 
     #[test]

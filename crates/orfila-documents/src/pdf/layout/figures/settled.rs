@@ -45,6 +45,11 @@ impl PageFigures {
         drawings.filter(|figure| figure.kind == FigureKind::Drawing).any(|figure| share(area, &figure.area) > 0.8)
     }
 
+    /// Where a figure is.
+    pub(crate) fn area(&self, figure: usize) -> Option<&Area> {
+        self.areas.get(figure)
+    }
+
     /// Whether an area meets one of the figures.
     pub(crate) fn meets(&self, area: &Area) -> bool {
         self.areas.iter().any(|figure| {
