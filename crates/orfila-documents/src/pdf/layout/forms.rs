@@ -44,6 +44,10 @@ fn joined(words: &Words, mut row: Vec<Chunk>, entry: Entry, more: Vec<Chunk>) ->
     label
 }
 
+fn texts<'w>(words: &'w Words, chunk: &'w Chunk) -> impl Iterator<Item = &'w str> {
+    chunk.words.iter().filter_map(|word| Some(words.text(words.words.get(*word)?)))
+}
+
 fn first_text<'w>(words: &'w Words, chunk: &Chunk) -> &'w str {
     let word = chunk.words.first().and_then(|first| words.words.get(*first));
     word.map_or("", |word| words.text(word))
@@ -163,23 +167,23 @@ impl<'w> Form<'w> {
         let Some(first) = next.first() else { return false };
         let close = first.v - last.v < 1.7 * first.size && (first.size - label.size).abs() < 0.1 * label.size;
         let under_label = (first.u0 - label.u0).abs() < 3.0 && first.u1 < value.u0;
-        let worded = label.words.iter().filter_map(|word| Some(self.words.text(self.words.words.get(*word)?)));
         // `[0080]` beside a paragraph is a number and no label.
-        let worded = worded.flat_map(str::chars).filter(|letter| letter.is_alphabetic()).count() >= 2;
+        let worded = texts(self.words, label).flat_map(str::chars).filter(|letter| letter.is_alphabetic()).count() >= 2;
         if !close || !under_label || !worded || next.len() > 2 {
             return false;
         }
         let unfinished = self.colons && !ends_with_colon(self.words, last) && ends_with_colon(self.words, first);
         let small = begins_small(self.words, first) || breaks_off(self.words, last);
         let colon = begins_with_colon(self.words, value);
-        let Some(beside) = next.get(1) else { return small || unfinished || self.spaced && colon };
+        let spaced = self.spaced && !ends_with_colon(self.words, last);
+        let Some(beside) = next.get(1) else { return small || unfinished || spaced && colon };
         let offset = (beside.u0 - value.u0) / beside.size.max(1.0);
         if !(-0.5..3.0).contains(&offset) || begins_with_colon(self.words, beside) {
             return false;
         }
         let full = before.u1 > self.right - ALMOST_FULL * before.size;
         // A number may be the value of a label of its own.
-        let worded = self.spaced && first_text(self.words, beside).starts_with(|first: char| !first.is_numeric());
+        let worded = spaced && !texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
         colon || worded || (unfinished || small) && (full || begins_small(self.words, beside))
     }
 }
@@ -188,13 +192,14 @@ impl<'w> Form<'w> {
 fn is_spaced(rows: &[Vec<Chunk>], entries: &[(&Vec<Chunk>, Entry)]) -> bool {
     const FEWEST: usize = 3;
     let place = |row: &Vec<Chunk>| row.first().map(|chunk| (chunk.v, chunk.size));
-    let labels: Vec<f32> =
+    let mut labels: Vec<f32> =
         entries.iter().filter_map(|(row, entry)| row.get(entry.label)).map(|label| label.u0).collect();
-    let left = labels.iter().copied().fold(f32::INFINITY, f32::min);
+    labels.sort_by(f32::total_cmp);
+    let Some(left) = labels.get(labels.len() / 2).copied() else { return false };
     let (mut headed, mut close) = (0_usize, 0_usize);
     for pair in rows.windows(2) {
         let (Some(above), Some(row)) = (place(&pair[0]), place(&pair[1])) else { continue };
-        let labelled = pair[1].len() >= 2 && pair[1].first().is_some_and(|label| label.u0 - left < 3.0);
+        let labelled = pair[1].len() >= 2 && pair[1].first().is_some_and(|label| (label.u0 - left).abs() < 3.0);
         if labelled {
             let apart = (row.0 - above.0) / row.1.max(1.0);
             headed += usize::from(apart > 1.5);
@@ -253,6 +258,9 @@ mod tests {
             "Bioaccumulation\tCarp",
         ];
         assert_eq!(read(&rows.concat()), expected);
+        let dense = [entry(136.0, "Health emergency", "(800) 424"), entry(125.0, "Synonym:", "none")];
+        let rows_with = [rows[0], rows[3], rows[4], dense[1], dense[0]];
+        assert!(read(&rows_with.concat()).contains(&"Synonym:\tnone".to_owned()));
         let values = [entry(136.0, "Boiling point", "100 C"), entry(125.0, "Melting point", "0 C")];
         let rows = [rows[0], rows[3], rows[4], values[1], values[0]];
         assert!(read(&rows.concat()).contains(&"Boiling point\t100 C".to_owned()));

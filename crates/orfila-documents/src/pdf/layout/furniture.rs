@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::pdf::layout::words::Words;
+
 /// A row near the edge of a page.
 #[derive(Debug)]
 pub(crate) struct EdgeRow {
@@ -171,6 +173,38 @@ fn without_digits(text: &str) -> String {
     key
 }
 
+/// The rows of a page's head or foot, those of the left side before those of the right where each side has lines of its
+/// own: a title of two lines beside date and page number. Rows whose sides all go in pairs stay whole.
+pub(crate) fn sides(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    /// Sides are at least so many ems apart.
+    const APART: f32 = 3.0;
+    let word = |index: &usize| words.words.get(*index);
+    let mut spans: Vec<(f32, f32)> = rows.iter().flatten().filter_map(word).map(|word| (word.u0, word.u1)).collect();
+    let size = rows.iter().flatten().filter_map(word).map(|word| word.size).fold(1.0, f32::max);
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut reached = f32::INFINITY;
+    let mut widest: Option<(f32, f32)> = None;
+    for (u0, u1) in spans {
+        let gap = u0 - reached;
+        if gap > APART * size && widest.is_none_or(|(most, _)| gap > most) {
+            widest = Some((gap, u0));
+        }
+        reached = if reached.is_finite() { reached.max(u1) } else { u1 };
+    }
+    let Some((_, x)) = widest else { return rows };
+    let is_right = |index: &usize| word(index).is_some_and(|word| word.u0 >= x);
+    let (left, right) =
+        (rows.iter().filter(|row| !row.iter().all(is_right)), rows.iter().filter(|row| row.iter().any(is_right)));
+    let paired = left.clone().filter(|row| row.iter().any(is_right)).count();
+    let (left, right) = (left.count(), right.count());
+    if left.max(right) < 2 || paired == left.max(right) || paired == 0 {
+        return rows;
+    }
+    let part = |row: &Vec<usize>, right: bool| row.iter().copied().filter(|index| is_right(index) == right).collect();
+    let sides = [false, true].into_iter().flat_map(|right| rows.iter().map(move |row| part(row, right)));
+    sides.filter(|row: &Vec<usize>| !row.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,5 +270,20 @@ mod tests {
         assert_eq!(found(&rows, 5), 0);
         let marks: Vec<EdgeRow> = (0..5).map(|page| edge(page, "*", 80.0)).collect();
         assert_eq!(found(&marks, 5), 0);
+    }
+
+    #[test]
+    fn a_head_with_sides_of_their_own_is_read_side_by_side() {
+        use crate::pdf::layout::rows::rows;
+        use crate::pdf::layout::words::written;
+        let read = |texts: &[(&str, f32, f32)]| {
+            let words = written(texts);
+            let text = |row: &Vec<usize>| row.iter().map(|word| words.text(&words.words[*word])).collect::<Vec<_>>();
+            sides(&words, rows(&words)).iter().map(|row| text(row).join(" ")).collect::<Vec<_>>()
+        };
+        let title = [("Lime", 30.0, 50.0), ("Page 4", 400.0, 50.0), ("Terpeneless", 30.0, 62.0), ("17351", 30.0, 74.0)];
+        assert_eq!(read(&title), ["Lime", "Terpeneless", "17351", "Page 4"]);
+        let pairs = [("Date:", 30.0, 50.0), ("04/22", 400.0, 50.0), ("Number:", 30.0, 62.0), ("00", 400.0, 62.0)];
+        assert_eq!(read(&pairs), ["Date: 04/22", "Number: 00"]);
     }
 }

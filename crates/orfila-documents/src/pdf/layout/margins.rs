@@ -68,17 +68,21 @@ fn counts_lines(column: &[Number], words: &Words, rows: &[Vec<usize>], height: f
     let (Some(first), Some(last)) = (column.first(), column.last()) else { return false };
     let steps = || column.windows(2).filter_map(|pair| pair[1].value.checked_sub(pair[0].value));
     let in_steps = |step: u32| steps().count() + 1 == column.len() && steps().all(|found| found == step);
-    let fives = column.len() >= FEWEST_FIVES && in_steps(5) && first.value % 5 == 0 && skips_lines(column);
+    let fives = column.len() >= FEWEST_FIVES && in_steps(5) && first.value % 5 == 0 && skips_lines(column, rows);
     let ones = column.len() >= FEWEST_ONES && in_steps(1) && stands_before_text(column, words, rows);
     let tall = last.v - first.v > 0.4 * height;
     (fives || ones) && tall && even(column) && alone(column, words, rows)
 }
 
-/// Between two numbers stand lines without one: the rows of a table have their number each.
-fn skips_lines(column: &[Number]) -> bool {
-    let (Some(first), Some(last)) = (column.first(), column.last()) else { return false };
-    let rows = last.row.saturating_sub(first.row);
-    rows * 2 >= (column.len() - 1) * 5
+/// Between two numbers stand lines without one, as far as the text goes down; below it, numbers stand alone. The rows of a
+/// table have their number each.
+fn skips_lines(column: &[Number], rows: &[Vec<usize>]) -> bool {
+    let apart = |pair: &[Number]| pair[1].row.saturating_sub(pair[0].row);
+    let beside = 1 + column.windows(2).take_while(|pair| apart(pair) > 1).count();
+    let (Some(first), Some(last)) = (column.first(), column.get(beside - 1)) else { return false };
+    let alone = |number: &Number| rows.get(number.row).is_some_and(|row| row.len() == 1);
+    let below = column.get(beside..).unwrap_or_default();
+    beside >= 2 && below.iter().all(alone) && (last.row - first.row) * 2 >= (beside - 1) * 5
 }
 
 /// Lines that are numbered one by one are running text: most of them have no gaps and reach as far as the longest.
@@ -150,6 +154,16 @@ mod tests {
             [vec![(40.0, TEXT.to_owned())], middle, vec![(340.0, TEXT.to_owned())]].concat()
         });
         assert_eq!(found(&gutter.collect::<Vec<_>>()), 8);
+    }
+
+    #[test]
+    fn the_margin_is_numbered_below_the_text_too() {
+        let page = (0..40).map(|row| {
+            let margin = if row % 5 == 4 { vec![(30.0, (row + 1).to_string())] } else { Vec::new() };
+            let text = if row < 12 || row == 39 { vec![(60.0, TEXT.to_owned())] } else { Vec::new() };
+            [margin, text].concat()
+        });
+        assert_eq!(found(&page.collect::<Vec<_>>()), 8);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::columns::{Divider, regions};
 use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
 use crate::pdf::layout::flow::{Bond, Flow, Item, Look};
-use crate::pdf::layout::furniture::EdgeRow;
+use crate::pdf::layout::furniture::{self, EdgeRow};
 use crate::pdf::layout::headings;
 use crate::pdf::layout::lines::{Line, Orientation, line, lines};
 use crate::pdf::layout::margins;
@@ -442,8 +442,9 @@ impl Sheet {
         word.is_some_and(|word| word.line_v < 0.5 * self.height)
     }
 
+    /// Running heads and feet, row by row, or what stands at the left before what stands at the right.
     fn emit_furniture(&self, builder: &mut DocumentBuilder, layer: &Layer, rows: Vec<Vec<usize>>) {
-        for row in rows.into_iter().filter(|row| !row.is_empty()) {
+        for row in furniture::sides(&layer.words, rows).into_iter().filter(|row| !row.is_empty()) {
             let line = line(&layer.words, row);
             self.passage(builder, layer, PassageKind::Furniture, &[line], (None, None));
         }

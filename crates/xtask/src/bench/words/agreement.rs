@@ -40,7 +40,7 @@ fn size(bag: &Bag) -> usize {
 
 /// Words with compatibility characters unified (ligatures, superscripts), without soft hyphens and control characters.
 /// Programs differ in what they do with a hyphen at the end of a line (kept, dropped, the halves joined or not): halves
-/// are joined for all of them, and hyphens between letters are left out.
+/// are joined for all of them, and hyphens between letters, or a letter and a digit, are left out.
 fn normal(page: &[String]) -> impl Iterator<Item = String> {
     let plain = |word: &String| {
         let kept = word
@@ -57,7 +57,7 @@ fn normal(page: &[String]) -> impl Iterator<Item = String> {
         .collect();
     let mut words: Vec<String> = Vec::with_capacity(parts.len());
     for part in parts {
-        match words.last_mut().filter(|open| is_half(open) && part.starts_with(char::is_alphabetic)) {
+        match words.last_mut().filter(|open| is_half(open) && part.starts_with(char::is_alphanumeric)) {
             Some(open) => open.push_str(&part),
             None => words.push(part),
         }
@@ -101,15 +101,17 @@ fn is_half(word: &str) -> bool {
     signs.next().is_some_and(is_hyphen) && signs.next().is_some_and(char::is_alphabetic)
 }
 
-/// The word without the hyphens that stand between letters; those beside digits are signs and ranges.
+/// The word without the hyphens that stand between letters, or a letter and a digit after it; those between digits are
+/// signs and ranges.
 fn unhyphenated(word: &str) -> String {
     let signs: Vec<char> = word.chars().collect();
-    let letter =
-        |place: Option<usize>| place.and_then(|place| signs.get(place)).is_some_and(|sign| sign.is_alphabetic());
+    let sign = |place: Option<usize>| place.and_then(|place| signs.get(place));
+    let letter = |place: Option<usize>| sign(place).is_some_and(|sign| sign.is_alphabetic());
+    let goes_on = |place: Option<usize>| sign(place).is_some_and(|sign| sign.is_alphanumeric());
     let kept = signs
         .iter()
         .enumerate()
-        .filter(|(place, sign)| !(is_hyphen(**sign) && letter(place.checked_sub(1)) && letter(place.checked_add(1))));
+        .filter(|(place, sign)| !(is_hyphen(**sign) && letter(place.checked_sub(1)) && goes_on(place.checked_add(1))));
     kept.map(|(_, sign)| *sign).collect()
 }
 
@@ -168,7 +170,10 @@ mod tests {
             assert_eq!(words(text), ["Asparagus"]);
         }
         assert_eq!(words("碳-碳CN键 的"), ["碳", "-", "碳", "CN", "键", "的"]);
-        assert_eq!(words("10- 20 -5 71-43-2 C-14"), ["10-", "20", "-5", "71-43-2", "C-14"]);
+        assert_eq!(words("10- 20 -5 71-43-2 C-14"), ["10-", "20", "-5", "71-43-2", "C14"]);
+        for text in ["1-octen- 3-ol", "1-octen-3-ol", "1-octen3-ol"] {
+            assert_eq!(words(text), ["1-octen3-ol"]);
+        }
     }
 
     fn page(text: &str) -> Vec<String> {
