@@ -462,7 +462,9 @@ mod tests {
     fn a_line_between_two_texts_parts_them_and_one_between_labels_and_values_does_not() {
         let divider = Divider { x: 250.0, top: 90.0, bottom: 400.0 };
         let left = (0..8).map(|line| ("an inventor", 50.0, 100.0 + 12.0 * line as f32));
-        let entries = |step: f32| (0..8).map(move |line| ("a reference", 260.0, 100.0 + step * line as f32));
+        let entries = |step: f32| {
+            (0..8).map(move |line| ("a reference that the patent cites", 260.0, 100.0 + step * line as f32))
+        };
         for (step, expected) in [(17.0, vec![8, 8]), (12.0, vec![16])] {
             let words = written(&left.clone().chain(entries(step)).collect::<Vec<_>>());
             let pieces = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();

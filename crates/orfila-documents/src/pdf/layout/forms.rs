@@ -10,6 +10,8 @@ const MOST_LABEL_LINES: usize = 6;
 const FEWEST_ROWS: usize = 3;
 /// Values that begin within so many points of each other begin at one place.
 const STOP: f32 = 2.0;
+/// A value shorter than so many ems was not broken.
+const LONG: f32 = 10.0;
 /// A line that ends within so many ems of the right edge may have been broken there.
 const ALMOST_FULL: f32 = 8.0;
 
@@ -97,7 +99,7 @@ struct Form<'w> {
     stops: Vec<f32>,
     /// Whether labels end with a colon.
     colons: bool,
-    /// Whether entries stand apart: nearly every label has more room above it than the lines of one entry have.
+    /// Whether entries stand apart: most labels have more room above it than the lines of one entry have.
     spaced: bool,
     /// The right edge of all rows.
     right: f32,
@@ -181,14 +183,16 @@ impl<'w> Form<'w> {
         if !(-0.5..3.0).contains(&offset) || begins_with_colon(self.words, beside) {
             return false;
         }
-        let full = before.u1 > self.right - ALMOST_FULL * before.size;
+        let long = before.u1 - before.u0 > LONG * before.size;
+        let full =
+            long && !last_text(self.words, before).ends_with('.') && before.u1 > self.right - ALMOST_FULL * before.size;
         // A number may be the value of a label of its own.
         let worded = spaced && !texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
         colon || worded || (unfinished || small) && (full || begins_small(self.words, beside))
     }
 }
 
-/// Whether the labels of entries have clearly more room above them than the rows of one entry have.
+/// Whether most labels of entries have clearly more room above them than the rows of one entry have.
 fn is_spaced(rows: &[Vec<Chunk>], entries: &[(&Vec<Chunk>, Entry)]) -> bool {
     const FEWEST: usize = 3;
     let place = |row: &Vec<Chunk>| row.first().map(|chunk| (chunk.v, chunk.size));
@@ -206,7 +210,7 @@ fn is_spaced(rows: &[Vec<Chunk>], entries: &[(&Vec<Chunk>, Entry)]) -> bool {
             close += usize::from(apart <= 1.3);
         }
     }
-    headed >= FEWEST && 2 * close <= headed
+    headed >= FEWEST && close <= headed
 }
 
 #[cfg(test)]

@@ -160,7 +160,7 @@ mod tests {
     fn the_margin_is_numbered_below_the_text_too() {
         let page = (0..40).map(|row| {
             let margin = if row % 5 == 4 { vec![(30.0, (row + 1).to_string())] } else { Vec::new() };
-            let text = if row < 12 || row == 39 { vec![(60.0, TEXT.to_owned())] } else { Vec::new() };
+            let text = if row < 12 || row == 38 { vec![(60.0, TEXT.to_owned())] } else { Vec::new() };
             [margin, text].concat()
         });
         assert_eq!(found(&page.collect::<Vec<_>>()), 8);

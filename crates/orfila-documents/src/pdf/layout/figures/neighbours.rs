@@ -91,8 +91,8 @@ fn is_one_scheme(a: &Candidate, b: &Candidate, text: &[Area]) -> bool {
         return false;
     }
     let both = union(&a.area, &b.area);
-    let middle = 0.5 * (a.area.x1.min(b.area.x1) + a.area.x0.max(b.area.x0));
-    let across = text.iter().filter(|line| line.x0 < middle && middle < line.x1).count();
+    let (from, to) = (a.area.x1.min(b.area.x1), a.area.x0.max(b.area.x0));
+    let across = text.iter().filter(|line| line.x0 < from.min(to) && from.max(to) < line.x1).count();
     let on = |line: &Area| line.y1 > both.y0 && line.y0 < both.y1 && line.x1 > both.x0 && line.x0 < both.x1;
     across >= FEWEST_LINES && !text.iter().any(on)
 }
