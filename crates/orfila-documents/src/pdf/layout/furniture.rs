@@ -100,16 +100,18 @@ fn numbered(rows: &[EdgeRow], keys: &[Key], pages: usize) -> HashSet<usize> {
         if members().map(|(_, row, _)| row.page).collect::<HashSet<_>>().len() < enough {
             continue;
         }
+        // One row alone tells nothing: the number in the last row of a table is none of the page's.
+        let fewest = enough.div_ceil(2).max(2);
         let texts: HashMap<&Key, usize> = members().fold(HashMap::new(), |mut counts, (_, _, key)| {
             *counts.entry(key).or_default() += 1;
             counts
         });
-        let usual = |key: &Key| texts.get(key).is_some_and(|count| *count >= enough.div_ceil(2).max(2));
+        let usual = |key: &Key| texts.get(key).is_some_and(|count| *count >= fewest);
         let bands = members().fold(HashMap::<i64, usize>::new(), |mut counts, (_, row, _)| {
             *counts.entry(band(row.height)).or_default() += 1;
             counts
         });
-        let level = |row: &EdgeRow| bands.get(&band(row.height)).is_some_and(|count| 2 * count >= enough);
+        let level = |row: &EdgeRow| bands.get(&band(row.height)).is_some_and(|count| *count >= fewest);
         found.extend(members().filter(|(_, row, key)| usual(key) || level(row)).map(|(index, _, _)| index));
     }
     found
@@ -244,6 +246,18 @@ mod tests {
         ] {
             assert_eq!(found(&feet(texts), 5), expected, "{texts:?}");
         }
+    }
+
+    #[test]
+    fn a_number_in_the_last_row_of_a_table_is_none_of_the_pages() {
+        let rows = [
+            edge(0, "1314-13-2 Zinc oxide < 1", 60.0),
+            edge(0, "Cleaner Page 1 / 2", 30.0),
+            edge(1, "7732-18-5 Water < 5", 200.0),
+            edge(1, "Cleaner Page 2 / 2", 30.0),
+        ];
+        let rows = rows.into_iter().enumerate().map(|(row, edge)| EdgeRow { row, head: false, ..edge });
+        assert_eq!(furniture(&rows.collect::<Vec<_>>(), 2), HashSet::from([(0, 1), (1, 3)]));
     }
 
     #[test]
