@@ -285,7 +285,8 @@ impl Gutter {
         let halves = alike && dense && share >= 0.6 && lines >= 5;
         // Three columns: one side of the gutter is as wide as two of them.
         let thirds = Side::alike(left.typical, right.typical) && left.is_filled() && right.is_filled();
-        let strong = halves || thirds || left.is_independent_of(&right);
+        let columns = halves || thirds || left.is_independent_of(&right);
+        let strong = columns && !left.stands_in_rows_with(&right);
         // The end of a section leaves few lines beside each other.
         let weak = alike && dense && lines >= 1 && share >= 0.5;
         Evidence { strong: if strong { left.characters + right.characters } else { 0 }, weak }
@@ -394,6 +395,39 @@ impl Side {
         3 * aligned < offsets.len() && !level
     }
 
+    /// Whether nearly all blocks of lines stand half-way beside a block of the other side, as the cells of a row do that
+    /// are centred in its height.
+    fn stands_in_rows_with(&self, other: &Self) -> bool {
+        const FEWEST_ROWS: usize = 3;
+        let (few, many) = (self.blocks(), other.blocks());
+        let (few, many) = if few.len() <= many.len() { (few, many) } else { (many, few) };
+        let middle = |block: &(f32, f32)| 0.5 * (block.0 + block.1);
+        let slack = 0.35 * self.size.min(other.size);
+        let beside = |block: &&(f32, f32)| {
+            let at = many.partition_point(|other| middle(other) < middle(block) - slack);
+            many.get(at).is_some_and(|other| (middle(other) - middle(block)).abs() <= slack)
+        };
+        let paired = few.iter().filter(beside).count();
+        paired >= FEWEST_ROWS && 5 * paired >= 4 * few.len() && 3 * few.len() >= 2 * many.len()
+    }
+
+    /// Where blocks of lines begin and end: lines further apart than those of one text are of two.
+    fn blocks(&self) -> Vec<(f32, f32)> {
+        const APART: f32 = 1.2;
+        let mut distances: Vec<f32> = self.lines.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
+        distances.retain(|distance| *distance > 0.85 * self.size);
+        distances.sort_unstable_by(f32::total_cmp);
+        let leading = distances.get(distances.len() / 4).copied().unwrap_or(self.size);
+        let mut blocks: Vec<(f32, f32)> = Vec::new();
+        for (v, _) in &self.lines {
+            match blocks.last_mut().filter(|block| *v - block.1 <= APART * leading) {
+                Some(block) => block.1 = *v,
+                None => blocks.push((*v, *v)),
+            }
+        }
+        blocks
+    }
+
     /// For each line of the side with fewer lines, where the nearest line of the other one stands, in ems below it, as
     /// far as both sides have lines.
     fn offsets(&self, other: &Self) -> Vec<f32> {
@@ -491,5 +525,24 @@ mod tests {
         let with: Vec<Chunk> = pieces.into_iter().chain((0..32).map(place)).collect();
         let read: Vec<usize> = regions(with, &[]).iter().map(Vec::len).collect();
         assert_eq!(read, [40, 6], "two columns, and the figure's place is not given back");
+    }
+
+    #[test]
+    fn a_table_with_cells_half_way_down_its_rows_is_not_cut() {
+        let mut texts = Vec::new();
+        for (row, statements) in [4, 6, 4, 8, 6].into_iter().enumerate() {
+            let middle = 150.0 + 130.0 * row as f32;
+            texts.push(("Sodium hypochlorite", 50.0, middle));
+            for line in 0..4 {
+                texts.push(("REACH: 01-2119488154-34", 200.0, middle + 12.0 * (line as f32 - 1.5)));
+            }
+            for line in 0..statements {
+                let above = 0.5 * (statements - 1) as f32;
+                texts.push(("Aquatic Chronic 1, H410", 400.0, middle + 12.0 * (line as f32 - above)));
+            }
+        }
+        let words = written(&texts);
+        let pieces = rows(&words).iter().flat_map(|row| chunks(&words, row)).collect();
+        assert_eq!(regions(pieces, &[]).len(), 1);
     }
 }
