@@ -12,7 +12,7 @@ use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::rows::Chunk;
 use crate::pdf::layout::tables::captions::{is_table_caption, opens_note};
 use crate::pdf::layout::tables::emit::{OpenTable, Place};
-use crate::pdf::layout::tables::{PageTable, aligned};
+use crate::pdf::layout::tables::{Carried, PageTable, aligned};
 use crate::pdf::layout::words::Words;
 
 /// A block or a table; tables are numbered in reading order.
@@ -46,6 +46,8 @@ pub(crate) struct Look<'a> {
     pub(crate) clock: &'a Clock,
     /// Boxes that are read one after the other.
     pub(crate) panels: &'a Panels,
+    /// The head of the table at the foot of the page before.
+    pub(crate) carried: Option<&'a Carried>,
 }
 
 /// A page's text in reading order.
@@ -119,7 +121,8 @@ impl Flow {
     }
 
     fn text(&mut self, words: &Words, chunks: Vec<Chunk>, look: &Look<'_>) {
-        let found = if look.seek_tables && !look.clock.is_late() { aligned(words, &chunks) } else { Vec::new() };
+        let found =
+            if look.seek_tables && !look.clock.is_late() { aligned(words, &chunks, look.carried) } else { Vec::new() };
         let mut rest = chunks;
         for table in found {
             let taken: BTreeSet<usize> = table.words().collect();

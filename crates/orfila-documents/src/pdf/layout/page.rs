@@ -23,7 +23,7 @@ use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::rows::{Chunk, chunks, rows};
 use crate::pdf::layout::tables::emit::{OpenTable, Place};
 use crate::pdf::layout::tables::rules::turned;
-use crate::pdf::layout::tables::{PageTable, drawn};
+use crate::pdf::layout::tables::{Around, Carried, PageTable, drawn};
 use crate::pdf::layout::words::Words;
 use crate::pdf::path::Strokes;
 
@@ -271,8 +271,10 @@ impl Sheet {
         let figures = self.settled_figures(body_size).open(self.number, builder);
         for (index, layer) in self.layers.iter().enumerate() {
             let is_furniture = |row: usize| index == 0 && furniture.contains(&row);
+            let before = if index == 0 { open.take() } else { None };
+            let carried = before.as_ref().and_then(|before| before.carried(self.number, layer.angle));
             let panels = self.panels(layer, &clock);
-            let mut tables = self.drawn_tables(layer, is_furniture, &panels, &clock);
+            let mut tables = self.drawn_tables(layer, is_furniture, (&panels, carried), &clock);
             tables.retain(|table| !figures.holds(&layer.on_page(&table.area)));
             let mut taken: HashSet<usize> = tables.iter().flat_map(PageTable::words).collect();
             let numbers = self.line_numbers(layer, &taken);
@@ -291,9 +293,9 @@ impl Sheet {
             let seek_tables = !layer.hidden && !layer.vertical;
             let dividers = if layer.angle == 0 { self.dividers(&tables, &figures) } else { Vec::new() };
             let middle = 0.5 * self.height;
-            let look = Look { body_size, middle, dividers: &dividers, seek_tables, clock: &clock, panels: &panels };
+            let look =
+                Look { body_size, middle, dividers: &dividers, seek_tables, clock: &clock, panels: &panels, carried };
             let flow = Flow::of(&layer.words, pieces, tables, look);
-            let before = if index == 0 { open.take() } else { None };
             let labels = Labels::placed(labels, &flow, &figures, layer.angle);
             let last = self.emit_flow(builder, layer, (flow, labels), before, (body_size, &figures));
             *open = last.or(open.take());
@@ -355,7 +357,7 @@ impl Sheet {
         &self,
         layer: &Layer,
         is_furniture: impl Fn(usize) -> bool,
-        panels: &Panels,
+        (panels, carried): (&Panels, Option<&Carried>),
         clock: &Clock,
     ) -> Vec<PageTable> {
         if clock.is_late() || layer.hidden || layer.vertical || layer.angle % 90 != 0 {
@@ -363,8 +365,9 @@ impl Sheet {
         }
         let rows = (0..layer.rows.len()).filter(|row| is_furniture(*row));
         let furniture: HashSet<usize> = rows.flat_map(|row| layer.rows[row].iter().copied()).collect();
-        let mut tables =
-            drawn(&layer.words, &self.strokes, (layer.angle, self.width * self.height), (panels, &furniture), clock);
+        let frame = (layer.angle, self.width * self.height);
+        let around = Around { panels, furniture: &furniture, carried };
+        let mut tables = drawn(&layer.words, &self.strokes, frame, around, clock);
         tables.retain(|table| {
             let running = table.words().filter(|word| furniture.contains(word)).count();
             running * 10 < table.words().count() * 7

@@ -4,7 +4,8 @@ use orfila_records::TableEvidence;
 
 use crate::pdf::layout::rows::Chunk;
 use crate::pdf::layout::tables::anchors::is_casrn;
-use crate::pdf::layout::tables::grid::{Grid, grid};
+use crate::pdf::layout::tables::carried::Carried;
+use crate::pdf::layout::tables::grid::{Grid, Setting, grid};
 use crate::pdf::layout::tables::header::is_value;
 use crate::pdf::layout::tables::labels::{has_colons, is_label_block};
 use crate::pdf::layout::tables::listings::is_listing;
@@ -14,8 +15,9 @@ use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, wo
 use crate::pdf::layout::tables::{PageCell, PageTable, area_of};
 use crate::pdf::layout::words::Words;
 
-/// Tables among the chunks of a region, from top to bottom.
-pub(crate) fn aligned(words: &Words, chunks: &[Chunk]) -> Vec<PageTable> {
+/// Tables among the chunks of a region, from top to bottom; `carried` is the head of the table at the foot of the page
+/// before.
+pub(crate) fn aligned(words: &Words, chunks: &[Chunk], carried: Option<&Carried>) -> Vec<PageTable> {
     if chunks.len() < 2 * FEWEST {
         return Vec::new();
     }
@@ -23,18 +25,20 @@ pub(crate) fn aligned(words: &Words, chunks: &[Chunk]) -> Vec<PageTable> {
     let rows = word_rows(words, indices);
     let gap = piece_gap(words, &rows).max(0.6);
     let lines = text_lines(words, rows, gap);
-    runs(words, &lines).into_iter().filter_map(|run| table(words, &run)).collect()
+    runs(words, &lines, carried).into_iter().filter_map(|run| table(words, &run, carried)).collect()
 }
 
-fn table(words: &Words, run: &Run<'_>) -> Option<PageTable> {
-    if has_colons(words, run.lines) || is_listing(words, run.lines) {
+fn table(words: &Words, run: &Run<'_>, carried: Option<&Carried>) -> Option<PageTable> {
+    let carried = carried.filter(|_| run.carried);
+    if carried.is_none() && (has_colons(words, run.lines) || is_listing(words, run.lines)) {
         return None;
     }
     let indices: Vec<usize> =
         run.lines.iter().flat_map(|line| line.pieces.iter().flat_map(|piece| piece.words.iter().copied())).collect();
     let size = run.lines.first()?.size;
-    let found = grid(words, indices, &[], f32::INFINITY)?;
-    if is_label_block(words, &found) || !is_table(words, &found, size, run.captioned) {
+    let found = grid(words, indices, Setting { across: &[], width: f32::INFINITY, carried })?;
+    let goes_on = found.carried && found.rows > found.header_rows;
+    if !goes_on && (is_label_block(words, &found) || !is_table(words, &found, size, run.captioned)) {
         return None;
     }
     let indices: Vec<usize> = found.cells.iter().flat_map(|cell| cell.words.iter().copied()).collect();
@@ -86,7 +90,7 @@ mod tests {
 
     fn check_words(words: &Words, page: &[&str], expected: &[&[&str]]) {
         let found: Vec<Vec<String>> =
-            aligned(words, &chunks_of(words)).iter().map(|table| rows_of(words, &table.cells)).collect();
+            aligned(words, &chunks_of(words), None).iter().map(|table| rows_of(words, &table.cells)).collect();
         assert_eq!(found, expected, "{page:#?}");
     }
 
@@ -285,6 +289,21 @@ mod tests {
                 "CAS: 67-64-1/EC: 200-662-2/Index: 606-001-00-8/REACH: 01-2119471330-49|Acetone|\
                  Flam. Liq. 2, H225;/Eye Irrit. 2, H319|20 %",
             ]],
+        );
+    }
+
+    #[test]
+    fn titles_of_several_lines_begin_above_the_first_line_with_cells() {
+        check(
+            &[
+                "Set in one line",
+                "",
+                "                            Amount",
+                "Substance      CAS No.      in per cent",
+                "Ethanol        64-17-5      10 %",
+                "Water          7732-18-5    90 %",
+            ],
+            &[&["Substance|CAS No.|Amount/in per cent", "Ethanol|64-17-5|10 %", "Water|7732-18-5|90 %"]],
         );
     }
 }

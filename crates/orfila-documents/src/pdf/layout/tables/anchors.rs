@@ -24,10 +24,11 @@ enum Key {
     Amount,
 }
 
-/// Lines that begin a row, if a column is filled once a row; `None` where no column is.
-pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<bool>> {
+/// Lines that begin a row, if a column is filled once a row; `None` where no column is. In what surely is the rest of a
+/// table (`known`), one number tells one row.
+pub(super) fn anchored_starts(words: &Words, lines: &[GridLine], columns: usize, known: bool) -> Option<Vec<bool>> {
     let anchors =
-        numbered_lines(words, lines, columns, 2).or_else(|| only_row(words, lines, columns)).or_else(|| {
+        numbered_lines(words, lines, columns, 2).or_else(|| only_row(words, lines, columns, known)).or_else(|| {
             let (column, found) =
                 (1..columns).find_map(|column| Some((column, anchors(words, lines, column, Key::Amount, 2)?)))?;
             // Lines with nothing but a name between the amounts are rows of their own more often than not.
@@ -117,11 +118,11 @@ fn numbered_lines(words: &Words, lines: &[GridLine], columns: usize, least: usiz
 }
 
 /// The line of the only registry number, where no wide gap parts lines: all of them are one row.
-fn only_row(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<usize>> {
+fn only_row(words: &Words, lines: &[GridLine], columns: usize, known: bool) -> Option<Vec<usize>> {
     let number = numbered_lines(words, lines, columns, 1)?;
     let wide = WIDE * cell_leading(lines);
     let close = lines.windows(2).all(|pair| pair[1].v - pair[0].v <= wide);
-    (number.len() == 1 && columns >= FEWEST_OF_ONE_ROW && close).then_some(number)
+    (number.len() == 1 && (known || columns >= FEWEST_OF_ONE_ROW) && close).then_some(number)
 }
 
 /// How many lines stand above the first row of a table of substances: it begins below the last wide gap above its registry

@@ -6,7 +6,7 @@ use crate::builder::{DocumentBuilder, Draft, PlacedWord, RowCell};
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::lines::{Line, LineWord, Orientation, line};
 use crate::pdf::layout::tables::text_lines::word_rows;
-use crate::pdf::layout::tables::{PageCell, PageTable};
+use crate::pdf::layout::tables::{Carried, PageCell, PageTable};
 use crate::pdf::layout::words::Words;
 use orfila_records::{PassageKind, Script};
 
@@ -23,6 +23,8 @@ pub(crate) struct OpenTable {
     columns: Vec<f32>,
     /// Its header rows as texts.
     header: Vec<Vec<String>>,
+    /// Its head, by which its next part is known.
+    carried: Option<Carried>,
 }
 
 /// Where and how a table is put into the document.
@@ -78,7 +80,8 @@ impl Place<'_> {
         }
         let columns = widths(table);
         self.rows(builder, index, table, 0, 0);
-        OpenTable { index, page: self.page, angle: self.angle, rows: table.rows, columns, header }
+        let carried = Carried::of(self.words, table);
+        OpenTable { index, page: self.page, angle: self.angle, rows: table.rows, columns, header, carried }
     }
 
     /// Appends the rows of a table that goes on with one of the page before. A header that comes again is kept as text
@@ -131,6 +134,11 @@ impl Place<'_> {
 }
 
 impl OpenTable {
+    /// Its head, if text that runs `angle` degrees clockwise on `page` may go on with it.
+    pub(crate) fn carried(&self, page: PageNumber, angle: i16) -> Option<&Carried> {
+        self.carried.as_ref().filter(|_| page.0 == self.page.0 + 1 && angle == self.angle)
+    }
+
     /// Whether a table on the next page goes on with this one: the same columns, and either the same header or none.
     pub(crate) fn goes_on_with(&self, place: &Place<'_>, table: &PageTable) -> bool {
         let (words, page, angle) = (place.words, place.page, place.angle);

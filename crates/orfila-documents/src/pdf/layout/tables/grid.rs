@@ -1,10 +1,14 @@
 //! Rows and columns of an area of words that has no lines down.
 
+use crate::pdf::layout::tables::anchors::keyed_lines;
+use crate::pdf::layout::tables::carried::{Again, Carried};
 use crate::pdf::layout::tables::rules::Segment;
 use crate::pdf::layout::tables::stops::{Column, columns, columns_below, place, widen};
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
+use crate::pdf::layout::tables::titled::add_titled;
 use crate::pdf::layout::tables::top::{Heading, head_lines, heading};
 use crate::pdf::layout::tables::values::part_values;
+use crate::pdf::layout::tables::whites::{cut_titles, part_by_white};
 use crate::pdf::layout::tables::wraps::{GridLine, row_starts, ruled_row_starts};
 use crate::pdf::layout::tables::{PageCell, area_of};
 use crate::pdf::layout::words::Words;
@@ -22,14 +26,45 @@ pub(super) struct Grid {
     pub(super) ruled_head: bool,
     /// How many of the lines are the header's.
     pub(super) head: usize,
+    /// Whether its header is that of the table at the foot of the page before.
+    pub(super) carried: bool,
 }
 
-/// The grid of the words between lines across; `across` are all lines in the area, its outer ones too.
-pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width: f32) -> Option<Grid> {
+/// What is known of an area beside its words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// All lines across in it, its outer ones too.
+    pub(super) across: &'a [Segment],
+    pub(super) width: f32,
+    pub(super) carried: Option<&'a Carried>,
+}
+
+/// The grid of the words of an area.
+pub(super) fn grid(words: &Words, indices: Vec<usize>, setting: Setting<'_>) -> Option<Grid> {
     let rows = word_rows(words, indices);
     let gap = piece_gap(words, &rows);
     let lines = text_lines(words, rows, gap);
-    let ruled_head = header_rule(&lines, across, width).filter(|head| !are_rows(words, lines.get(..*head)));
+    match setting.carried.and_then(|carried| carried.again(words, &lines)) {
+        Some(again) => carried_grid(words, lines, again, setting),
+        None => found_grid(words, lines, Setting { carried: None, ..setting }),
+    }
+}
+
+/// The grid of lines whose head and columns are known.
+fn carried_grid(words: &Words, mut lines: Vec<TextLine>, again: Again, setting: Setting<'_>) -> Option<Grid> {
+    let Again { heading: Heading { cells, rows: header_rows }, lines: head, columns: mut stops } = again;
+    part_by_white(words, lines.get_mut(head..)?, &mut stops);
+    let placed = placed_lines(words, &lines, &stops);
+    let above = lines.get(head.checked_sub(1)?).map(|line| line.v);
+    let (mut cells, body) = (cells, placed.get(head..)?);
+    let starts = starts(words, body, &stops, setting, above);
+    let rows = append_rows(words, &mut cells, body, &starts, header_rows);
+    Some(Grid { columns: stops, cells, rows, header_rows, lines, ruled_head: true, head, carried: true })
+}
+
+fn found_grid(words: &Words, mut lines: Vec<TextLine>, setting: Setting<'_>) -> Option<Grid> {
+    let ruled_head =
+        header_rule(&lines, setting.across, setting.width).filter(|head| !are_rows(words, lines.get(..*head)));
     let body = ruled_head.unwrap_or(0);
     let mut stops = columns_below(lines.get(body..)?, lines.get(..body)?);
     if stops.len() < 2 || lines.len() - body < 3 {
@@ -42,17 +77,25 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, across: &[Segment], width
     name_column(lines.get(body..)?, &mut stops);
     stops = part_values(words, lines.get(body..)?, &stops);
     let mut placed = placed_lines(words, &lines, &stops);
-    let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed, stops.len()));
+    let head = ruled_head.unwrap_or_else(|| head_lines(words, &placed, stops.len())).min(lines.len());
     if ruled_head.is_none()
         && let Some((apart, narrowed)) = columns_of_body(words, &lines, head, &stops)
     {
         (placed, stops) = (apart, narrowed);
     }
-    let (top, body) = placed.split_at(head.min(placed.len()));
-    let Heading { mut cells, rows: header_rows } = heading(words, top, &stops, across);
-    let starts = starts(words, body, &stops, across, width, top.last().map(|line| line.v));
+    if let Some(whites) = part_by_white(words, lines.get_mut(head..)?, &mut stops) {
+        cut_titles(words, lines.get_mut(..head)?, &whites);
+        placed = placed_lines(words, &lines, &stops);
+    }
+    if add_titled(lines.get(..head)?, &mut stops) {
+        placed = placed_lines(words, &lines, &stops);
+    }
+    let (top, body) = placed.split_at(head);
+    let Heading { mut cells, rows: header_rows } = heading(words, top, &stops, setting.across);
+    let starts = starts(words, body, &stops, setting, top.last().map(|line| line.v));
     let rows = append_rows(words, &mut cells, body, &starts, header_rows);
-    Some(Grid { columns: stops, cells, rows, header_rows, lines, ruled_head: ruled_head.is_some(), head })
+    let ruled_head = ruled_head.is_some();
+    Some(Grid { columns: stops, cells, rows, header_rows, lines, ruled_head, head, carried: false })
 }
 
 fn placed_lines(words: &Words, lines: &[TextLine], stops: &[Column]) -> Vec<GridLine> {
@@ -135,8 +178,7 @@ fn starts(
     words: &Words,
     body: &[GridLine],
     stops: &[Column],
-    across: &[Segment],
-    width: f32,
+    Setting { across, width, carried }: Setting<'_>,
     above: Option<f32>,
 ) -> Vec<bool> {
     let mut parted = Vec::with_capacity(body.len());
@@ -149,10 +191,12 @@ fn starts(
         last = line.v;
     }
     let drawn = parted.iter().skip(1).filter(|parted| **parted).count();
-    if drawn >= 2 && drawn * 3 >= body.len() {
+    // Rows of many lines: no two numbers of substances stand between two lines across.
+    let numbered = keyed_lines(words, body);
+    if drawn >= 2 && (drawn * 3 >= body.len() || numbered >= 2 && numbered <= drawn + 1) {
         return by_rules(words, body, stops, &parted);
     }
-    row_starts(words, body, stops, &parted)
+    row_starts(words, body, stops, &parted, carried.is_some())
 }
 
 /// Nearly every row has a line: what stands between two lines is a row, unless it surely is several.

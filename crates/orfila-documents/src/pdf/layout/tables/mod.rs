@@ -2,7 +2,9 @@
 
 mod aligned;
 mod anchors;
+mod bands;
 pub(crate) mod captions;
+pub(crate) mod carried;
 pub(crate) mod emit;
 mod grid;
 mod header;
@@ -18,10 +20,12 @@ mod spacing;
 mod stacked;
 mod stops;
 mod text_lines;
+mod titled;
 mod top;
 #[cfg(test)]
 mod typed;
 mod values;
+mod whites;
 mod wraps;
 
 use std::collections::HashSet;
@@ -35,6 +39,7 @@ use crate::pdf::layout::words::Words;
 use crate::pdf::path::Strokes;
 
 pub(crate) use aligned::aligned;
+pub(crate) use carried::Carried;
 pub(crate) use stops::Column;
 
 /// A cell on its page, in the frame of the text (`x` along the lines, `y` across them).
@@ -70,13 +75,24 @@ impl PageTable {
     }
 }
 
+/// What is known of a page before its tables are sought.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around<'a> {
+    /// Boxes of running text that stand side by side.
+    pub(crate) panels: &'a Panels,
+    /// The words of its head and foot.
+    pub(crate) furniture: &'a HashSet<usize>,
+    /// The head of the table at the foot of the page before.
+    pub(crate) carried: Option<&'a Carried>,
+}
+
 /// Tables with drawn lines, in the words of one direction (`angle` degrees, a right angle). `page` is the page's area in
-/// square points, `furniture` the words of its head and foot. No word is in two tables; once the clock is late, no more tables are sought.
+/// square points. No word is in two tables; once the clock is late, no more tables are sought.
 pub(crate) fn drawn(
     words: &Words,
     strokes: &Strokes,
     (angle, page): (i16, f32),
-    (panels, furniture): (&Panels, &HashSet<usize>),
+    around: Around<'_>,
     clock: &Clock,
 ) -> Vec<PageTable> {
     if words.words.len() < 4 || strokes.rules.is_empty() && strokes.fills.is_empty() {
@@ -85,7 +101,7 @@ pub(crate) fn drawn(
     let rules = rules::Rules::of(strokes, angle, page);
     let mut taken = vec![false; words.words.len()];
     let mut tables = ruled::ruled(words, &rules, &mut taken, clock);
-    let stacked = stacked::stacked(words, &rules, (&tables, panels, furniture), &mut taken, clock);
+    let stacked = stacked::stacked(words, &rules, &tables, around, &mut taken, clock);
     tables.extend(stacked);
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
     tables

@@ -2,6 +2,7 @@
 
 use crate::pdf::layout::tables::anchors::is_casrn;
 use crate::pdf::layout::tables::captions::opens_note;
+use crate::pdf::layout::tables::carried::Carried;
 use crate::pdf::layout::tables::labels::is_entries;
 use crate::pdf::layout::tables::stacked::{is_caption, is_section};
 use crate::pdf::layout::tables::text_lines::TextLine;
@@ -16,32 +17,41 @@ const MOST_WITHOUT_CELLS: usize = 3;
 const MOST_OF_A_NAME: usize = 9;
 /// Lines closer than this many ems may be of one text.
 const CLOSE: f32 = 1.6;
+/// Lines of titles above the first line with several cells.
+const MOST_ABOVE: usize = 4;
 
-/// A stretch of lines, and whether the line above it is a table's caption.
+/// A stretch of lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run<'a> {
     pub(super) lines: &'a [TextLine],
+    /// Whether the line above it is a table's caption.
     pub(super) captioned: bool,
+    /// Whether it begins with the head of the table at the foot of the page before.
+    pub(super) carried: bool,
 }
 
 /// Stretches of lines with cells, and of the few lines without between them.
-pub(super) fn runs<'a>(words: &'a Words, lines: &'a [TextLine]) -> Vec<Run<'a>> {
+pub(super) fn runs<'a>(words: &'a Words, lines: &'a [TextLine], carried: Option<&Carried>) -> Vec<Run<'a>> {
     let region = Region { words, lines, width: width(lines) };
     let mut runs = Vec::new();
-    let mut from = 0;
+    let (mut from, mut taken) = (0, 0);
     while let Some(first) = lines.get(from) {
-        if !is_celled(first) || region.parts(first) {
+        let head = lines.get(from..).and_then(|lines| carried?.lines_of(words, lines));
+        if head.is_none() && (!is_celled(first) || region.parts(first)) {
             from += 1;
             continue;
         }
-        let (last, to) = Growth::at(&region, from).grow();
-        let captioned = from.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|l| is_caption(words, l));
-        if let Some(run) = lines.get(from..=last) {
+        let (last, to) = Growth::at(&region, from, from + head.unwrap_or(0)).grow();
+        let begin = if head.is_some() { from } else { region.first_of_head(from, taken) };
+        let captioned = begin.checked_sub(1).and_then(|above| lines.get(above)).is_some_and(|l| is_caption(words, l));
+        if let Some(run) = lines.get(begin..=last) {
             let least = if captioned || is_numbered(words, run) { FEWEST - 1 } else { FEWEST };
             let celled = run.iter().filter(|line| is_celled(line)).count();
-            runs.extend((celled >= least).then_some(Run { lines: run, captioned }));
+            let found = Run { lines: run, captioned, carried: head.is_some() };
+            runs.extend((found.carried || celled >= least).then_some(found));
         }
-        from = to.max(last + 1);
+        taken = last + 1;
+        from = to.max(taken);
     }
     runs
 }
@@ -107,6 +117,26 @@ impl Region<'_> {
         coded && digits >= FEWEST_DIGITS && name.count <= LONGEST_NAME
     }
 
+    /// The first line of the head that the line `from` with several cells belongs to: lone texts close above it that do not
+    /// begin at the left, in the same weight, are the upper lines of its titles.
+    fn first_of_head(&self, from: usize, taken: usize) -> usize {
+        let Some(first) = self.lines.get(from) else { return from };
+        let left = first.ends().0;
+        let belongs = |at: &usize| {
+            let (Some(line), Some(below)) = (self.lines.get(*at), self.lines.get(at + 1)) else { return false };
+            let close = below.v - line.v < CLOSE * line.size && (line.size - first.size).abs() < 0.05 * line.size;
+            let (u0, u1) = line.ends();
+            let inner = u0 > left + 2.0 * line.size && u1 - u0 < 0.5 * self.width;
+            close && inner && !self.parts(line) && self.is_bold(line) == self.is_bold(first)
+        };
+        (taken..from).rev().take_while(belongs).take(MOST_ABOVE).last().unwrap_or(from)
+    }
+
+    fn is_bold(&self, line: &TextLine) -> bool {
+        let mut words = line.pieces.iter().flat_map(|piece| &piece.words);
+        words.all(|index| self.words.words.get(*index).is_some_and(|word| word.bold))
+    }
+
     fn text(&self, line: &TextLine) -> String {
         line.pieces.first().map(|piece| piece.text(self.words)).unwrap_or_default()
     }
@@ -132,6 +162,8 @@ struct Growth<'a> {
     leading: Option<f32>,
     /// Whether they belong to it though no lines with cells follow.
     hangs_surely: bool,
+    /// Whether it surely is a table, below a head that is known.
+    known: bool,
     /// The distances of lines with cells, and of texts of the first column.
     rows: Distances,
     names: Distances,
@@ -166,10 +198,12 @@ impl Distances {
 }
 
 impl<'a> Growth<'a> {
-    fn at(region: &'a Region<'a>, from: usize) -> Self {
+    /// A stretch that begins at the line `from`; below a head that is known, with the lines `above` it.
+    fn at(region: &'a Region<'a>, above: usize, from: usize) -> Self {
         let first = region.lines.get(from);
-        let left = first.map_or(0.0, |line| line.ends().0);
-        let second = first.map_or(f32::INFINITY, second_column);
+        let begun = || region.lines.get(above..=from).unwrap_or_default().iter();
+        let left = begun().map(|line| line.ends().0).reduce(f32::min).unwrap_or(0.0);
+        let second = begun().map(second_column).fold(f32::INFINITY, f32::min);
         let distances = Distances::from(first.map_or(0.0, |line| line.v));
         Self {
             region,
@@ -180,6 +214,7 @@ impl<'a> Growth<'a> {
             hanging: None,
             leading: None,
             hangs_surely: false,
+            known: above < from,
             rows: distances,
             names: distances,
         }
@@ -267,7 +302,7 @@ impl<'a> Growth<'a> {
             let known = self.rows.least.is_finite();
             let closer = self.rows.is_smaller(distance) || distance < 0.92 * self.rows.least;
             let belongs = one_text || known && closer;
-            self.hangs_surely = goes_on || belongs && !opens_note(&self.region.text(line));
+            self.hangs_surely = goes_on || (belongs || self.known) && !opens_note(&self.region.text(line));
         }
         self.hanging = Some(to);
     }

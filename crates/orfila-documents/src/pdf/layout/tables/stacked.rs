@@ -1,19 +1,17 @@
 //! Tables between lines across: papers rule the top, the bottom and the header of a table, and nothing else.
 
-use std::collections::HashSet;
-
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::clock::Clock;
-use crate::pdf::layout::panels::Panels;
+use crate::pdf::layout::tables::bands::join_bands;
 use crate::pdf::layout::tables::captions::is_table_caption;
-use crate::pdf::layout::tables::grid::{Grid, grid};
+use crate::pdf::layout::tables::grid::{Grid, Setting, grid};
 use crate::pdf::layout::tables::labels::{has_colons, is_entries, is_label_block};
 use crate::pdf::layout::tables::listings::is_listing;
 use crate::pdf::layout::tables::rules::{Rules, Segment};
 use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, word_rows};
-use crate::pdf::layout::tables::{PageCell, PageTable, area_of};
+use crate::pdf::layout::tables::{Around, PageCell, PageTable, area_of};
 use crate::pdf::layout::words::Words;
 
 /// Lines of one table begin and end within this many points.
@@ -25,20 +23,23 @@ const PIECES: f32 = 11.0;
 
 /// What stands between two lines across.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Band {
+pub(super) enum Band {
     Tabular,
     /// The few lines of a header, with cells.
     Heading,
     /// A title, a group's name, nothing.
     Neutral,
     Prose,
+    /// A heading, a caption, text in columns: no table goes on over it.
+    Parting,
 }
 
 /// Tables between lines across. Words that go into one are marked in `taken`.
 pub(super) fn stacked(
     words: &Words,
     rules: &Rules,
-    (tables, panels, furniture): (&[PageTable], &Panels, &HashSet<usize>),
+    tables: &[PageTable],
+    around: Around<'_>,
     taken: &mut [bool],
     clock: &Clock,
 ) -> Vec<PageTable> {
@@ -54,7 +55,7 @@ pub(super) fn stacked(
     by_height.sort_by(|a, b| middle(words, *a).total_cmp(&middle(words, *b)));
     let mut found = Vec::new();
     for group in groups(&across) {
-        let page = Page { words, by_height: &by_height, across: &across, rules, panels, furniture };
+        let page = Page { words, by_height: &by_height, across: &across, rules, around };
         for run in page.runs(&group).into_iter().take_while(|_| !clock.is_late()) {
             if let Some(table) = page.table(&run, taken) {
                 table.words().for_each(|word| taken[word] = true);
@@ -108,9 +109,7 @@ struct Page<'a> {
     by_height: &'a [usize],
     across: &'a [Segment],
     rules: &'a Rules,
-    panels: &'a Panels,
-    /// Words of the page's head and foot.
-    furniture: &'a HashSet<usize>,
+    around: Around<'a>,
 }
 
 impl Page<'_> {
@@ -129,17 +128,21 @@ impl Page<'_> {
 
     /// Stretches of a group of lines between which a table stands.
     fn runs(&self, group: &[Segment]) -> Vec<Vec<Segment>> {
+        let mut bands: Vec<(Vec<TextLine>, Band)> =
+            group.windows(2).map(|pair| self.lines_and_band(&pair[0], &pair[1])).collect();
+        let closed: Vec<bool> = group.windows(2).map(|pair| self.rules.are_closed(&pair[0], &pair[1])).collect();
+        for (_, (_, band)) in bands.iter_mut().enumerate().filter(|(at, _)| is_between_boxes(&closed, *at)) {
+            *band = Band::Parting;
+        }
+        join_bands(self.words, &mut bands, self.around.carried);
         let mut runs: Vec<Vec<Segment>> = Vec::new();
         let mut open: Vec<(Segment, Band)> = Vec::new();
-        let closed: Vec<bool> = group.windows(2).map(|pair| self.rules.are_closed(&pair[0], &pair[1])).collect();
-        for (at, pair) in group.windows(2).enumerate() {
-            let parted = is_between_boxes(&closed, at);
-            let band = if parted { Band::Prose } else { self.band(&pair[0], &pair[1]) };
-            if band == Band::Prose {
-                runs.extend(run(&open, pair[0]));
+        for (rule, (_, band)) in group.iter().zip(bands) {
+            if matches!(band, Band::Prose | Band::Parting) {
+                runs.extend(run(&open, *rule));
                 open.clear();
             } else {
-                open.push((pair[0], band));
+                open.push((*rule, band));
             }
         }
         if let Some(last) = group.last() {
@@ -148,24 +151,29 @@ impl Page<'_> {
         runs
     }
 
-    fn band(&self, upper: &Segment, lower: &Segment) -> Band {
+    fn lines_and_band(&self, upper: &Segment, lower: &Segment) -> (Vec<TextLine>, Band) {
         const TALLEST_BLANK: f32 = 40.0;
         let indices = self.between(upper.at, lower.at, upper);
         if indices.is_empty() {
-            return if lower.at - upper.at > TALLEST_BLANK { Band::Prose } else { Band::Neutral };
+            let tall = lower.at - upper.at > TALLEST_BLANK;
+            return (Vec::new(), if tall { Band::Parting } else { Band::Neutral });
         }
-        if indices.iter().all(|word| self.furniture.contains(word)) {
-            return Band::Prose;
+        if indices.iter().all(|word| self.around.furniture.contains(word)) {
+            return (Vec::new(), Band::Parting);
         }
         let rows = word_rows(self.words, indices);
         let gap = piece_gap(self.words, &rows);
         let lines = text_lines(self.words, rows, gap);
-        let width = upper.length();
+        let band = self.band(&lines, upper.length());
+        (lines, band)
+    }
+
+    fn band(&self, lines: &[TextLine], width: f32) -> Band {
         let long = lines.iter().filter(|line| {
             line.pieces.iter().any(|piece| piece.u1 - piece.u0 > 0.72 * width && piece.count > 30 || piece.count > 90)
         });
         if lines.iter().any(|line| is_section(self.words, line) || is_entries(self.words, line)) {
-            return Band::Prose;
+            return Band::Parting;
         }
         let (long, celled) = (long.count(), lines.iter().filter(|line| line.pieces.len() >= 2).count());
         // One row between two lines, with a list in one of its cells.
@@ -173,10 +181,9 @@ impl Page<'_> {
         let full = lines.iter().filter(|line| line.pieces.len() >= 4).count() == 1;
         let close = lines.windows(2).all(|pair| pair[1].v - pair[0].v < 1.5 * pair[1].size);
         let row = full && close && lines.iter().all(narrow);
-        if parts_tables(self.words, &lines) || is_set_in_columns(&lines) {
-            Band::Prose
-        } else if row || close && is_named_row(&lines) || celled * 2 >= rows_at_most(&lines) && long * 3 <= lines.len()
-        {
+        if parts_tables(self.words, lines) || is_set_in_columns(lines) {
+            Band::Parting
+        } else if row || close && is_named_row(lines) || celled * 2 >= rows_at_most(lines) && long * 3 <= lines.len() {
             Band::Tabular
         } else if lines.len() <= 3 && long == 0 || lines.len() == 1 {
             if celled > 0 { Band::Heading } else { Band::Neutral }
@@ -187,7 +194,7 @@ impl Page<'_> {
 
     fn table(&self, run: &[Segment], taken: &[bool]) -> Option<PageTable> {
         let (first, last) = (run.first()?, run.last()?);
-        if self.panels.are_in(&Area { x0: first.from, y0: first.at, x1: first.to, y1: last.at }) {
+        if self.around.panels.are_in(&Area { x0: first.from, y0: first.at, x1: first.to, y1: last.at }) {
             return None;
         }
         let mut indices = self.between(first.at, last.at, first);
@@ -196,16 +203,19 @@ impl Page<'_> {
             rule.at > first.at + 1.0 && rule.at < last.at - 1.0 && rule.covers(first.from, first.to) > 0.0
         };
         let across: Vec<Segment> = self.across.iter().filter(inside).copied().collect();
-        let mut grid = grid(self.words, indices.clone(), &across, first.length())?;
+        let setting = Setting { across: &across, width: first.length(), carried: self.around.carried };
+        let mut grid = grid(self.words, indices.clone(), setting)?;
         if !grid.ruled_head
             && !run.get(1).is_some_and(|second| self.rules.are_closed(first, second))
             && let Some((above, rules)) = self.header_above(first, &grid, taken)
         {
-            let across = rules.into_iter().chain(std::iter::once(*first)).chain(across).collect::<Vec<_>>();
+            let across =
+                rules.into_iter().chain(std::iter::once(*first)).chain(across.iter().copied()).collect::<Vec<_>>();
             let all = above.into_iter().chain(indices).collect();
-            grid = self::grid(self.words, all, &across, first.length())?;
+            grid = self::grid(self.words, all, Setting { across: &across, ..setting })?;
         }
-        is_table(self.words, &grid, run.len()).then(|| table_of(self.words, grid, (first, last)))
+        let goes_on = grid.carried && grid.rows > grid.header_rows;
+        (goes_on || is_table(self.words, &grid, run.len())).then(|| table_of(self.words, grid, (first, last)))
     }
 }
 
@@ -214,7 +224,7 @@ impl Page<'_> {
     fn header_above(&self, first: &Segment, grid: &Grid, taken: &[bool]) -> Option<(Vec<usize>, Vec<Segment>)> {
         let size = grid.lines.first()?.size;
         let mut indices = self.between(first.at - 9.0 * size, first.at, first);
-        indices.retain(|word| !taken.get(*word).copied().unwrap_or(true) && !self.furniture.contains(word));
+        indices.retain(|word| !taken.get(*word).copied().unwrap_or(true) && !self.around.furniture.contains(word));
         let rows = word_rows(self.words, indices);
         let gap = piece_gap(self.words, &rows);
         let lines = text_lines(self.words, rows, gap);
@@ -380,8 +390,16 @@ fn is_bulleted(words: &Words, lines: &[TextLine]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+    use crate::pdf::layout::panels::Panels;
     use crate::pdf::layout::tables::typed::{LEADING, rows_of, typed};
+
+    /// What comes out on a page of which nothing else is known.
+    fn around(read: impl FnOnce(Around<'_>) -> Vec<PageTable>) -> Vec<PageTable> {
+        read(Around { panels: &Panels::default(), furniture: &HashSet::new(), carried: None })
+    }
 
     /// Tables between lines across that stand below the lines `below` (0: above the first).
     fn check(page: &[&str], below: &[usize], expected: &[&[&str]]) {
@@ -389,7 +407,7 @@ mod tests {
         let rule = |below: &usize| Segment { at: LEADING * *below as f32 + 3.0, from: 0.0, to: 250.0 };
         let rules = Rules { across: below.iter().map(rule).collect(), ..Rules::default() };
         let mut taken = vec![false; words.words.len()];
-        let tables = stacked(&words, &rules, (&[], &Panels::default(), &HashSet::new()), &mut taken, &Clock::default());
+        let tables = around(|around| stacked(&words, &rules, &[], around, &mut taken, &Clock::default()));
         let found: Vec<Vec<String>> = tables.iter().map(|table| rows_of(&words, &table.cells)).collect();
         assert_eq!(found, expected, "{page:#?}");
         let held: usize = tables.iter().map(|table| table.words().count()).sum();
@@ -405,8 +423,7 @@ mod tests {
         let side = |u: f32| boxes.iter().map(move |(top, bottom)| Segment { at: u, from: at(*top), to: at(*bottom) });
         let rules = Rules { across, down: side(0.0).chain(side(250.0)).collect(), ..Rules::default() };
         let mut taken = vec![false; words.words.len()];
-        let around = (&[][..], &Panels::default(), &HashSet::new());
-        let tables = stacked(&words, &rules, around, &mut taken, &Clock::default());
+        let tables = around(|around| stacked(&words, &rules, &[], around, &mut taken, &Clock::default()));
         let found: Vec<Vec<String>> = tables.iter().map(|table| rows_of(&words, &table.cells)).collect();
         assert_eq!(found, expected, "{page:#?}");
     }
@@ -510,5 +527,30 @@ mod tests {
                 "CAS: 67-56-1/EC: 200-659-6/Index: 603|mouse|5628|48",
             ]],
         );
+    }
+
+    #[test]
+    fn what_stands_in_the_columns_of_other_rows_is_a_row() {
+        let page = [
+            "Name          CAS No.       Class              Share",
+            "Ethanol       64-17-5       Flam. Liq. 2       10 %",
+            "                            Acute Tox. 2",
+            "Mixture of    55965-84-9    Acute Tox. 3",
+            "                            Skin Corr. 1C      20 %",
+            "others                      Eye Dam. 1",
+            "                            Skin Sens. 1A",
+            "Methanol      67-56-1       Acute Tox. 3       30 %",
+            "                            Aquatic Acute 1",
+            "Zinc oxide    1314-13-2                        40 %",
+            "                            Aquatic Chronic 1",
+        ];
+        let rows: &[&str] = &[
+            "Name|CAS No.|Class|Share",
+            "Ethanol|64-17-5|Flam. Liq. 2|10 %",
+            "Mixture of/others|55965-84-9|Acute Tox. 2/Acute Tox. 3/Skin Corr. 1C/Eye Dam. 1/Skin Sens. 1A|20 %",
+            "Methanol|67-56-1|Acute Tox. 3|30 %",
+            "Zinc oxide|1314-13-2|Aquatic Acute 1/Aquatic Chronic 1|40 %",
+        ];
+        check(&page, &[0, 1, 2, 7, 8, 11], &[rows]);
     }
 }

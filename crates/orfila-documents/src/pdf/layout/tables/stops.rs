@@ -127,7 +127,7 @@ fn cuts(pieces: &[&Piece], titles: &[&Piece], tolerated: usize) -> Vec<f32> {
         let valley = &profile[from..from + length];
         if let (Some(first), Some(last)) = (valley.first(), valley.last()) {
             if from > 0 && from + length < profile.len() {
-                cuts.extend(cuts_of_valley(valley, pieces, (first.0, last.1)));
+                cuts.extend(cuts_of_valley(valley, pieces, titles, (first.0, last.1)));
             } else {
                 cuts.extend(cut_at_edge(valley, pieces, titles));
             }
@@ -156,14 +156,20 @@ fn titles_part(titles: &[&Piece], (from, to): (f32, f32)) -> bool {
     !left.is_empty() && !right.is_empty() && untouched
 }
 
-/// A valley may hold a column that few lines fill: then it is cut on both sides of it.
-fn cuts_of_valley(valley: &[(f32, f32, usize)], pieces: &[&Piece], (from, to): (f32, f32)) -> Vec<f32> {
+/// A valley may hold a column that few lines fill, or one with a title: then it is cut on both sides of it.
+fn cuts_of_valley(
+    valley: &[(f32, f32, usize)],
+    pieces: &[&Piece],
+    titles: &[&Piece],
+    (from, to): (f32, f32),
+) -> Vec<f32> {
     let least = valley.iter().map(|stretch| stretch.2).min().unwrap_or(0);
     let middle = |stretch: &(f32, f32, usize)| 0.5 * (stretch.0 + stretch.1);
     let lowest: Vec<&(f32, f32, usize)> = valley.iter().filter(|stretch| stretch.2 == least).collect();
     let widest = lowest.iter().copied().max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
     let inside = |piece: &&&Piece| piece.u0 > from && piece.u1 < to;
-    if least == 0 && lowest.len() >= 2 && pieces.iter().filter(inside).count() >= 2 {
+    let titled = usize::from(titles.iter().any(|title| inside(&title)));
+    if least == 0 && lowest.len() >= 2 && pieces.iter().filter(inside).count() + titled >= 2 {
         let (first, last) = (lowest.first().map(|s| middle(s)), lowest.last().map(|s| middle(s)));
         return first.into_iter().chain(last).collect();
     }

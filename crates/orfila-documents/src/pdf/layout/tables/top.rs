@@ -247,7 +247,7 @@ fn stretch_up(cells: &mut [PageCell]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::layout::tables::grid::grid;
+    use crate::pdf::layout::tables::grid::{Setting, grid};
     use crate::pdf::layout::tables::typed::{LEADING, LETTER, rows_of, typed};
 
     /// A line across just below the line `below` (base 1), from one letter to another.
@@ -258,7 +258,8 @@ mod tests {
     /// The header's cells as text with `row,column,row span,column span`.
     fn check(page: &[&str], across: &[Segment], expected: &[(&str, [usize; 4])]) {
         let words = typed(page);
-        let found = grid(&words, (0..words.words.len()).collect(), across, 250.0).unwrap();
+        let setting = Setting { across, width: 250.0, carried: None };
+        let found = grid(&words, (0..words.words.len()).collect(), setting).unwrap();
         let header = found.cells.iter().filter(|cell| cell.row < found.header_rows);
         let cells: Vec<(String, [usize; 4])> = header
             .map(|cell| {

@@ -77,13 +77,19 @@ pub(super) fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
 }
 
 /// Lines that begin a row, where no line is drawn between rows: all but those that go on with the row above.
-/// `parted` says before which lines a rule is drawn.
-pub(super) fn row_starts(words: &Words, lines: &[GridLine], columns: &[Column], parted: &[bool]) -> Vec<bool> {
+/// `parted` says before which lines a rule is drawn, `known` whether they surely are the rest of a table.
+pub(super) fn row_starts(
+    words: &Words,
+    lines: &[GridLine],
+    columns: &[Column],
+    parted: &[bool],
+    known: bool,
+) -> Vec<bool> {
     if let Some(starts) = spaced_starts(lines, &going_on(words, lines)) {
         return starts.iter().zip(parted.iter().chain(std::iter::repeat(&false))).map(|(a, b)| *a || *b).collect();
     }
     let leading = usual_leading(lines);
-    let anchored = anchored_starts(words, lines, columns.len());
+    let anchored = anchored_starts(words, lines, columns.len(), known);
     let mut starts = vec![true; lines.len()];
     let mut first = 0;
     for index in 1..lines.len() {
@@ -264,7 +270,7 @@ fn line_begins_small(words: &Words, line: &GridLine) -> bool {
 /// Lines that begin a row inside a ruled row: several rows may stand between two rules. They are told apart where every
 /// name begins a row, or where values stand below each other in several columns; else the whole is one row.
 pub(super) fn ruled_row_starts(words: &Words, lines: &[GridLine], rights: &[f32]) -> Vec<bool> {
-    if let Some(starts) = anchored_starts(words, lines, rights.len()) {
+    if let Some(starts) = anchored_starts(words, lines, rights.len(), false) {
         return starts;
     }
     if keyed_lines(words, lines) == 1 {
@@ -382,7 +388,7 @@ mod tests {
             let rights: Vec<f32> = stops.iter().map(|column| column.u1 + 60.0).collect();
             ruled_row_starts(&words, &lines, &rights)
         } else {
-            row_starts(&words, &lines, &stops, &[])
+            row_starts(&words, &lines, &stops, &[], false)
         };
         let found: String = starts.iter().map(|start| if *start { 'R' } else { '.' }).collect();
         assert_eq!(found, expected, "{page:#?}");
