@@ -200,6 +200,8 @@ impl DocumentBuilder {
 
     /// Appends a row as one passage, its cells joined by tabs. `cells` are from left to right.
     ///
+    /// Dots that lead from a cell to the next one are in the row's text and in no cell.
+    ///
     /// A row without text takes no passage; its cells then have the empty range at the end of the text.
     pub(crate) fn placed_row(
         &mut self,
@@ -220,7 +222,8 @@ impl DocumentBuilder {
             let start = draft.text.len();
             draft.text.push_str(&cell.text);
             draft.words.extend(cell.words.drain(..).map(|word| word.moved(start)));
-            placed.push((cell, start, draft.text.len()));
+            let end = start + without_leaders(&cell.text).len();
+            placed.push((cell, start, end));
         }
         let passage = if blank { None } else { self.passage(draft) };
         let end = self.document.text.len();
@@ -332,5 +335,33 @@ impl RowCell {
     /// A plain cell of one row and column.
     pub(crate) fn single(column: usize, text: String, header: bool) -> Self {
         Self { text, column, row_span: 1, column_span: 1, header, words: Vec::new(), regions: Vec::new() }
+    }
+}
+
+/// A cell's text without the dots that lead from it to the next one; dots alone stand for something.
+fn without_leaders(text: &str) -> &str {
+    const FEWEST: usize = 4;
+    let rest = text.trim_end_matches(['.', '…', ' ']);
+    let dots = text[rest.len()..].chars().filter(|dot| *dot == '.').count();
+    let led = dots >= FEWEST || text[rest.len()..].contains("……");
+    if led && !rest.is_empty() { rest } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leading_dots_are_in_no_cell() {
+        for (text, cell) in [
+            ("0.99 ...........", "0.99"),
+            ("Iowa . . . . . .", "Iowa"),
+            ("Total……", "Total"),
+            ("......", "......"),
+            ("and so on...", "and so on..."),
+            ("5.", "5."),
+        ] {
+            assert_eq!(without_leaders(text), cell);
+        }
     }
 }
