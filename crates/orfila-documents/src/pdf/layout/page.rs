@@ -363,10 +363,12 @@ impl Sheet {
         if clock.is_late() || layer.hidden || layer.vertical || layer.angle % 90 != 0 {
             return Vec::new();
         }
-        let rows = (0..layer.rows.len()).filter(|row| is_furniture(*row));
-        let furniture: HashSet<usize> = rows.flat_map(|row| layer.rows[row].iter().copied()).collect();
+        let rows = || (0..layer.rows.len()).filter(|row| is_furniture(*row));
+        let furniture: HashSet<usize> = rows().flat_map(|row| layer.rows[row].iter().copied()).collect();
+        let low = rows().filter(|row| !self.is_head(layer, *row));
+        let feet: HashSet<usize> = low.flat_map(|row| layer.rows[row].iter().copied()).collect();
         let frame = (layer.angle, self.width * self.height);
-        let around = Around { panels, furniture: &furniture, carried };
+        let around = Around { panels, furniture: &furniture, feet: &feet, carried };
         let mut tables = drawn(&layer.words, &self.strokes, frame, around, clock);
         tables.retain(|table| {
             let running = table.words().filter(|word| furniture.contains(word)).count();

@@ -127,6 +127,11 @@ fn kind(value: &str) -> Option<String> {
         .flat_map(str::chars)
         .filter(|c| c.is_alphabetic() || "%°/".contains(*c))
         .collect();
+    // Both ends of a range may have it.
+    let unit = match unit.split_at_checked(unit.len() / 2) {
+        Some((half, other)) if half == other => half.to_owned(),
+        _ => unit,
+    };
     (counted && !identifier && unit.chars().count() <= LONGEST_UNIT).then_some(unit)
 }
 
@@ -142,6 +147,7 @@ mod tests {
             (vec!["0.14 to 0.20%", "0.05 to 0.4%", "1.5 – 2.8 %"], true),
             (vec!["5,170.00 mg/kg", "99,999.00", "99,999.00"], true),
             (vec!["1", "2", "0", "-"], true),
+            (vec!["0.15 to 0.3%", "less than 0.5%, at least 0.1%", "0.0005% to 0.006%"], true),
             (vec!["less than 0.28%", "up to 0.60 %", "max. 0.4", "not stated"], true),
             (vec!["67-56-1", "64-17-5", "7732-18-5"], true),
             (vec!["01-2119457610-43-0000", "64-17-5", "200-578-6", "603-002-00-5"], false),

@@ -82,12 +82,14 @@ pub(crate) struct Around<'a> {
     pub(crate) panels: &'a Panels,
     /// The words of its head and foot.
     pub(crate) furniture: &'a HashSet<usize>,
+    /// The words of its foot alone.
+    pub(crate) feet: &'a HashSet<usize>,
     /// The head of the table at the foot of the page before.
     pub(crate) carried: Option<&'a Carried>,
 }
 
 /// Tables with drawn lines, in the words of one direction (`angle` degrees, a right angle). `page` is the page's area in
-/// square points. No word is in two tables; once the clock is late, no more tables are sought.
+/// square points. No word is in two tables, none of the page's foot in any; once the clock is late, no more tables are sought.
 pub(crate) fn drawn(
     words: &Words,
     strokes: &Strokes,
@@ -100,6 +102,11 @@ pub(crate) fn drawn(
     }
     let rules = rules::Rules::of(strokes, angle, page);
     let mut taken = vec![false; words.words.len()];
+    for foot in around.feet {
+        if let Some(taken) = taken.get_mut(*foot) {
+            *taken = true;
+        }
+    }
     let mut tables = ruled::ruled(words, &rules, &mut taken, clock);
     let stacked = stacked::stacked(words, &rules, &tables, around, &mut taken, clock);
     tables.extend(stacked);

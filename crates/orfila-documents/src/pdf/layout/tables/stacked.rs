@@ -398,7 +398,7 @@ mod tests {
 
     /// What comes out on a page of which nothing else is known.
     fn around(read: impl FnOnce(Around<'_>) -> Vec<PageTable>) -> Vec<PageTable> {
-        read(Around { panels: &Panels::default(), furniture: &HashSet::new(), carried: None })
+        read(Around { panels: &Panels::default(), furniture: &HashSet::new(), feet: &HashSet::new(), carried: None })
     }
 
     /// Tables between lines across that stand below the lines `below` (0: above the first).

@@ -60,8 +60,21 @@ fn are_items(words: &Words, above: &Placed, next: &Placed) -> bool {
     };
     let (a, b) = (shape(above, 1), shape(next, 1));
     let counted = a.starts_with('9') && b.starts_with('9') || a.starts_with("A9") && b.starts_with("A9");
+    if begin_alike(words, above, next) {
+        return true;
+    }
     let short = (2..=3).contains(&above.piece.words.len()) && above.piece.words.len() == next.piece.words.len();
     counted || short && shape(above, 3) == shape(next, 3)
+}
+
+/// Whether two texts begin with the same two words, the first in capitals (`Acute LC50 21 mg/l` and `Acute LC50 5 mg/l`).
+fn begin_alike(words: &Words, above: &Placed, next: &Placed) -> bool {
+    let first = |cell: &Placed| -> Vec<&str> {
+        let all = cell.piece.words.iter().take(2).filter_map(|index| words.words.get(*index));
+        all.map(|word| words.text(word)).collect()
+    };
+    let (a, b) = (first(above), first(next));
+    a.len() == 2 && a == b && a[0].starts_with(char::is_uppercase)
 }
 
 /// Whether the text of a cell is plainly the middle of a sentence or name.
@@ -69,6 +82,11 @@ pub(super) fn goes_on(words: &Words, above: &Placed, next: &Placed) -> bool {
     let text = |index: Option<&usize>| index.and_then(|index| words.words.get(*index)).map(|word| words.text(word));
     let begins = text(next.piece.words.first()).unwrap_or_default();
     let ended = text(above.piece.words.last()).unwrap_or_default();
+    // A dash alone stands for a value that is not there.
+    let missing = |cell: &Placed, dash: &str| cell.piece.words.len() == 1 && ["-", "–", "—"].contains(&dash);
+    if missing(above, ended) || missing(next, begins) {
+        return false;
+    }
     let small = begins.starts_with(|first: char| first.is_lowercase() || ",;)]–".contains(first));
     small
         || begins.starts_with('(')
@@ -457,6 +475,24 @@ mod tests {
     #[test]
     fn several_rows_may_stand_between_two_lines() {
         check(&["Rat      oral      500", "Mouse    oral      700", "Dog      skin      900"], true, "RRR");
+        // Dashes for missing values end no text, and results that begin alike are results of their own.
+        check(
+            &[
+                "benzene   Eyes - Moderate    Rabbit    -    88 mg      -",
+                "          Eyes - Severe      Rabbit    -    24 h 2     -",
+                "                                            mg",
+            ],
+            true,
+            "RR.",
+        );
+        check(
+            &[
+                "benzene   Acute EC50 1600000 µg/l fresh    Algae      96 hours",
+                "          Acute EC50 9.23 mg/l fresh       Daphnia    48 hours",
+            ],
+            true,
+            "RR",
+        );
         check(
             &[
                 "Formic acid     64-18-6       1 %",
