@@ -10,9 +10,14 @@ const MOST: usize = 2_000;
 /// The lines of a drawing's texts: those set closely below each other one after the other. The texts follow each other as
 /// they were drawn, which keeps the labels of a molecule or of an axis together; the place on the page would mix those of
 /// all molecules of a row.
-pub(crate) fn boxed_lines(words: &Words, mut chunks: Vec<Chunk>) -> Vec<Line> {
+pub(crate) fn boxed_lines(words: &Words, chunks: Vec<Chunk>) -> Vec<Line> {
+    boxed_texts(words, chunks).into_iter().flatten().collect()
+}
+
+/// The same, text by text.
+pub(crate) fn boxed_texts(words: &Words, mut chunks: Vec<Chunk>) -> Vec<Vec<Line>> {
     if chunks.len() > MOST {
-        return lines(words, chunks);
+        return vec![lines(words, chunks)];
     }
     chunks.sort_by(|a, b| a.v.total_cmp(&b.v).then(a.u0.total_cmp(&b.u0)));
     let below = next_lines(&chunks);
@@ -23,24 +28,21 @@ pub(crate) fn boxed_lines(words: &Words, mut chunks: Vec<Chunk>) -> Vec<Line> {
         .map(|start| std::iter::successors(Some(start), |at| below[*at]).map(|at| &chunks[at]).collect())
         .collect();
     texts.sort_by_key(|text| text.iter().flat_map(|chunk| &chunk.words).min().copied());
-    let mut read: Vec<Vec<&Chunk>> = Vec::with_capacity(texts.len());
-    let mut open = false;
+    // Of each text its lines, of each line its chunks.
+    let mut read: Vec<Vec<Vec<&Chunk>>> = Vec::with_capacity(texts.len());
     for text in texts {
-        let alone = text.len() == 1;
-        let row = read.last_mut().filter(|row| open && alone && goes_on_beside(row, &text));
-        match row {
-            Some(row) => row.extend(text),
-            None => read.extend(text.into_iter().map(|chunk| vec![chunk])),
+        match read.last_mut().map(Vec::as_mut_slice) {
+            Some([row]) if goes_on_beside(row, &text) => row.extend(text),
+            _ => read.push(text.into_iter().map(|chunk| vec![chunk]).collect()),
         }
-        open = alone;
     }
     let words_of = |row: Vec<&Chunk>| row.into_iter().flat_map(|chunk| chunk.words.iter().copied()).collect();
-    read.into_iter().map(|row| line(words, words_of(row))).collect()
+    read.into_iter().map(|text| text.into_iter().map(|row| line(words, words_of(row))).collect()).collect()
 }
 
-/// Whether a text was drawn on the baseline of the one before it, further to the right.
+/// Whether a text of one line was drawn on the baseline of the one before it, further to the right.
 fn goes_on_beside(row: &[&Chunk], text: &[&Chunk]) -> bool {
-    let Some((last, next)) = row.last().zip(text.first()) else { return false };
+    let (Some(last), [next]) = (row.last(), text) else { return false };
     (last.v - next.v).abs() < 0.33 * last.size.min(next.size) && next.u0 > last.u1
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::abreast;
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
+use crate::pdf::layout::boxes::boxed_texts;
 use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::columns::Divider;
 use crate::pdf::layout::lines::{Line, lines};
@@ -40,6 +41,8 @@ pub(crate) struct Look<'a> {
     pub(crate) middle: f32,
     /// Lines drawn from top to bottom outside of tables and figures.
     pub(crate) dividers: &'a [Divider],
+    /// Whether the page is a diagram: it has no lines of text, only boxes of it.
+    pub(crate) diagram: bool,
     /// Whether words alone may make tables.
     pub(crate) seek_tables: bool,
     /// How long it may take; once late, no columns are sought, and words alone make no tables.
@@ -71,6 +74,10 @@ impl Flow {
         let mut flow = Self::default();
         let regions = match look.clock.is_late() {
             true => vec![texts(pieces)],
+            false if look.diagram => {
+                flow.boxes(words, texts(pieces), &look);
+                return flow;
+            }
             false => look.panels.regions(pieces, look.dividers),
         };
         for region in regions {
@@ -134,6 +141,13 @@ impl Flow {
             rest = below;
         }
         self.blocks(words, rest, look);
+    }
+
+    /// The texts of a diagram, box by box.
+    fn boxes(&mut self, words: &Words, chunks: Vec<Chunk>, look: &Look<'_>) {
+        for text in boxed_texts(words, chunks) {
+            self.items.extend(blocks(text, look.body_size).into_iter().map(|block| Item::Block(block, None)));
+        }
     }
 
     fn blocks(&mut self, words: &Words, chunks: Vec<Chunk>, look: &Look<'_>) {

@@ -187,7 +187,8 @@ impl<'w> Form<'w> {
         let full =
             long && !last_text(self.words, before).ends_with('.') && before.u1 > self.right - ALMOST_FULL * before.size;
         // A number may be the value of a label of its own.
-        let worded = spaced && !texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
+        let worded =
+            spaced && (small || !texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric())));
         colon || worded || (unfinished || small) && (full || begins_small(self.words, beside))
     }
 }

@@ -202,9 +202,11 @@ pub(crate) fn sides(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     if left.max(right) < 2 || paired == left.max(right) || paired == 0 {
         return rows;
     }
-    let part = |row: &Vec<usize>, right: bool| row.iter().copied().filter(|index| is_right(index) == right).collect();
-    let sides = [false, true].into_iter().flat_map(|right| rows.iter().map(move |row| part(row, right)));
-    sides.filter(|row: &Vec<usize>| !row.is_empty()).collect()
+    let part = |right: bool| {
+        let parts = rows.iter().map(|row| row.iter().copied().filter(|index| is_right(index) == right).collect());
+        parts.filter(|row: &Vec<usize>| !row.is_empty()).collect::<Vec<_>>()
+    };
+    [part(false), part(true)].into_iter().flat_map(|part| sides(words, part)).collect()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::pdf::layout::blocks::{Block, blocks};
 use crate::pdf::layout::boxes::boxed_lines;
 use crate::pdf::layout::clock::Clock;
 use crate::pdf::layout::columns::{Divider, regions};
-use crate::pdf::layout::figures::{Candidate, PageFigures, Piece};
+use crate::pdf::layout::figures::{Candidate, PageFigures, Piece, union};
 use crate::pdf::layout::flow::{Bond, Flow, Item, Look};
 use crate::pdf::layout::furniture::{self, EdgeRow};
 use crate::pdf::layout::headings;
@@ -293,8 +293,10 @@ impl Sheet {
             let seek_tables = !layer.hidden && !layer.vertical;
             let dividers = if layer.angle == 0 { self.dividers(&tables, &figures) } else { Vec::new() };
             let middle = 0.5 * self.height;
+            let diagram = tables.is_empty() && self.is_diagram(&pieces);
+            let panels = &panels;
             let look =
-                Look { body_size, middle, dividers: &dividers, seek_tables, clock: &clock, panels: &panels, carried };
+                Look { body_size, middle, dividers: &dividers, diagram, seek_tables, clock: &clock, panels, carried };
             let flow = Flow::of(&layer.words, pieces, tables, look);
             let labels = Labels::placed(labels, &flow, &figures, layer.angle);
             let last = self.emit_flow(builder, layer, (flow, labels), before, (body_size, &figures));
@@ -302,6 +304,19 @@ impl Sheet {
             self.emit_furniture(builder, layer, feet.into_iter().map(free).collect());
         }
         !clock.was_late()
+    }
+
+    /// Whether lines that connect boxes run over most of the page and nothing on it is running text, as in a mind map.
+    fn is_diagram(&self, pieces: &[Chunk]) -> bool {
+        const SHORTEST: f32 = 20.0;
+        const FEWEST: usize = 10;
+        const LONGEST_TEXT: usize = 45;
+        let long = |area: &&Area| (area.x1 - area.x0).max(area.y1 - area.y0) >= SHORTEST;
+        let connectors: Vec<&Area> = self.strokes.drawings.iter().filter(long).collect();
+        let all = connectors.iter().fold(Area::EMPTY, |all, area| union(&all, area));
+        let spread = all.is_finite() && all.size() > 0.5 * self.width * self.height;
+        let texts = pieces.iter().filter(|piece| !piece.words.is_empty());
+        connectors.len() >= FEWEST && spread && texts.filter(|piece| piece.count > LONGEST_TEXT).count() == 0
     }
 
     /// Tall lines outside of tables and figures, the tallest first.

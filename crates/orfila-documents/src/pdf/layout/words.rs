@@ -266,8 +266,10 @@ fn tie(word: &Word, anchor: &Word, reach: f32) -> Option<(Script, f32)> {
         let over = (word.u0 - anchor.u0).abs() < 0.35 * word.size;
         let raised = (0.3..1.2).contains(&((anchor.line_v - word.v) / word.size.max(0.1)));
         let lowered = (0.05..0.8).contains(&((word.v - anchor.line_v) / word.size.max(0.1)));
+        // So does the mark of a note after a lowered letter.
+        let after = alike && touches(anchor.size) && word.u0 > anchor.u0;
         return match anchor.script {
-            Script::Subscript if alike && over && raised => Some((Script::Superscript, anchor.line_v)),
+            Script::Subscript if alike && (over || after) && raised => Some((Script::Superscript, anchor.line_v)),
             Script::Superscript if alike && over && lowered => Some((Script::Subscript, anchor.line_v)),
             _ => None,
         };
@@ -371,6 +373,10 @@ mod tests {
             // `[x]D20`: the number over the letter.
             (
                 vec![("[x]", 50.0, 100.0, 10.0), ("D", 65.2, 102.0, 6.0), ("20", 65.2, 96.0, 6.0)],
+                vec![Normal, Subscript, Superscript],
+            ),
+            (
+                vec![("MMCT", 50.0, 100.0, 10.0), ("CT", 70.2, 102.0, 6.0), ("c", 78.0, 96.0, 6.0)],
                 vec![Normal, Subscript, Superscript],
             ),
             // Shown long before the line it belongs to.
