@@ -178,7 +178,9 @@ impl<'w> Form<'w> {
         let small = begins_small(self.words, first) || breaks_off(self.words, last);
         let colon = begins_with_colon(self.words, value);
         let spaced = self.spaced && !ends_with_colon(self.words, last);
-        let Some(beside) = next.get(1) else { return small || unfinished || spaced && colon };
+        // Where entries stand apart, a line close below a label is no other label.
+        let tight = first.v - last.v < 1.35 * first.size;
+        let Some(beside) = next.get(1) else { return small || unfinished || spaced && (colon || tight) };
         let offset = (beside.u0 - value.u0) / beside.size.max(1.0);
         if !(-0.5..3.0).contains(&offset) || begins_with_colon(self.words, beside) {
             return false;

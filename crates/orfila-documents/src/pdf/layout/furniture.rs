@@ -178,6 +178,16 @@ fn without_digits(text: &str) -> String {
 /// The rows of a page's head or foot, those of the left side before those of the right where each side has lines of its
 /// own: a title of two lines beside date and page number. Rows whose sides all go in pairs stay whole.
 pub(crate) fn sides(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    // A line of underscores parts what stands above it from what stands below.
+    let is_line = |row: &Vec<usize>| {
+        let texts = row.iter().filter_map(|index| Some(words.text(words.words.get(*index)?)));
+        texts.flat_map(str::chars).all(|sign| sign == '_')
+    };
+    let parts = rows.chunk_by(|above, below| is_line(above) == is_line(below));
+    parts.flat_map(|part| sides_between_lines(words, part.to_vec())).collect()
+}
+
+fn sides_between_lines(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     /// Sides are at least so many ems apart.
     const APART: f32 = 3.0;
     let word = |index: &usize| words.words.get(*index);
@@ -206,7 +216,7 @@ pub(crate) fn sides(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         let parts = rows.iter().map(|row| row.iter().copied().filter(|index| is_right(index) == right).collect());
         parts.filter(|row: &Vec<usize>| !row.is_empty()).collect::<Vec<_>>()
     };
-    [part(false), part(true)].into_iter().flat_map(|part| sides(words, part)).collect()
+    [part(false), part(true)].into_iter().flat_map(|part| sides_between_lines(words, part)).collect()
 }
 
 #[cfg(test)]
@@ -297,8 +307,14 @@ mod tests {
             let text = |row: &Vec<usize>| row.iter().map(|word| words.text(&words.words[*word])).collect::<Vec<_>>();
             sides(&words, rows(&words)).iter().map(|row| text(row).join(" ")).collect::<Vec<_>>()
         };
-        let title = [("Lime", 30.0, 50.0), ("Page 4", 400.0, 50.0), ("Terpeneless", 30.0, 62.0), ("17351", 30.0, 74.0)];
-        assert_eq!(read(&title), ["Lime", "Terpeneless", "17351", "Page 4"]);
+        let title = [
+            ("____________________________________________________________", 30.0, 40.0),
+            ("Lime", 30.0, 50.0),
+            ("Page 4", 400.0, 50.0),
+            ("Terpeneless", 30.0, 62.0),
+            ("17351", 30.0, 74.0),
+        ];
+        assert_eq!(read(&title)[1..], ["Lime", "Terpeneless", "17351", "Page 4"]);
         let pairs = [("Date:", 30.0, 50.0), ("04/22", 400.0, 50.0), ("Number:", 30.0, 62.0), ("00", 400.0, 62.0)];
         assert_eq!(read(&pairs), ["Date: 04/22", "Number: 00"]);
     }
