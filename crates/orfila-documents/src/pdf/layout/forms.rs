@@ -8,6 +8,8 @@ use crate::pdf::layout::words::Words;
 const MOST_LABEL_LINES: usize = 6;
 /// Rows whose values begin at one place make a form.
 const FEWEST_ROWS: usize = 3;
+/// Labels that show how labels begin.
+const FEWEST_CAPITALS: usize = 5;
 /// Values that begin within so many points of each other begin at one place.
 const STOP: f32 = 2.0;
 /// A value shorter than so many ems was not broken.
@@ -99,6 +101,8 @@ struct Form<'w> {
     stops: Vec<f32>,
     /// Whether labels end with a colon.
     colons: bool,
+    /// Whether nearly all labels begin with a capital letter or a number.
+    capitals: bool,
     /// Whether entries stand apart: most labels have more room above it than the lines of one entry have.
     spaced: bool,
     /// The right edge of all rows.
@@ -108,7 +112,7 @@ struct Form<'w> {
 impl<'w> Form<'w> {
     fn of(words: &'w Words, rows: &[Vec<Chunk>]) -> Self {
         let right = rows.iter().flatten().map(|chunk| chunk.u1).fold(f32::NEG_INFINITY, f32::max);
-        let mut form = Self { words, stops: Vec::new(), colons: false, spaced: false, right };
+        let mut form = Self { words, stops: Vec::new(), colons: false, capitals: false, spaced: false, right };
         let paired = |row: &&Vec<Chunk>| (2..=3).contains(&row.len());
         let entries: Vec<(&Vec<Chunk>, Entry)> =
             rows.iter().filter(paired).filter_map(|row| Some((row, form.place(row)?))).collect();
@@ -118,6 +122,9 @@ impl<'w> Form<'w> {
         let colons = entries.iter().filter_map(|(row, entry)| row.get(entry.label));
         let colons = colons.filter(|label| ends_with_colon(words, label)).count();
         form.colons = colons >= FEWEST_ROWS && colons * 2 > entries.len();
+        let small = entries.iter().filter_map(|(row, entry)| row.get(entry.label));
+        let small = small.filter(|label| begins_small(words, label)).count();
+        form.capitals = entries.len() >= FEWEST_CAPITALS && 5 * small <= entries.len();
         form.spaced = is_spaced(rows, &entries);
         form.stops = edges
             .windows(FEWEST_ROWS)
@@ -189,9 +196,12 @@ impl<'w> Form<'w> {
         let full =
             long && !last_text(self.words, before).ends_with('.') && before.u1 > self.right - ALMOST_FULL * before.size;
         // A number may be the value of a label of its own.
-        let worded =
-            spaced && (small || !texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric())));
-        colon || worded || (unfinished || small) && (full || begins_small(self.words, beside))
+        let numeric = texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
+        let worded = spaced && !ends_with_colon(self.words, value) && (small || !numeric);
+        let lowered = self.capitals && small && !self.colons;
+        let goes_on = begins_small(self.words, beside);
+        let closed = !ends_with_colon(self.words, last) && ends_with_colon(self.words, first) && long && goes_on;
+        colon || worded || lowered || closed || (unfinished || small) && (full || goes_on)
     }
 }
 
@@ -245,6 +255,21 @@ mod tests {
         assert_eq!(read_beside, expected);
         let above = [("Flash", 50.0, 100.0), (": 13 C", 200.0, 100.0), ("point", 50.0, 112.0), ("Odour", 50.0, 124.0)];
         assert_eq!(read(&above), ["Flash point\t: 13 C", "Odour"]);
+    }
+
+    #[test]
+    fn labels_go_on_in_small_letters_among_capitals() {
+        let entry = |v: f32, label: &'static str, value: &'static str| [(label, 50.0, v), (value, 250.0, v)];
+        let rows = [
+            entry(100.0, "Proposition 65", "Not listed"),
+            entry(111.0, "Hazardous Substances", "5000 lb"),
+            entry(122.0, "and their quantities", "2270 kg"),
+            entry(133.0, "Inventory", "Present"),
+            entry(144.0, "Australia", "Present"),
+            entry(155.0, "List", "231-595-7"),
+        ];
+        let read = read(&rows.concat());
+        assert_eq!(read[1..3], ["Hazardous Substances and their quantities\t5000 lb", "2270 kg"]);
     }
 
     #[test]
