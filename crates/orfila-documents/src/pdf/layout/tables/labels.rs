@@ -109,6 +109,11 @@ fn is_column(values: &[&str]) -> bool {
     most >= 2 && most * 10 >= values.len() * 6
 }
 
+/// Whether a text is a number, with or without its unit.
+pub(super) fn is_quantity(text: &str) -> bool {
+    kind(text).is_some_and(|kind| kind != NUMBERED)
+}
+
 /// The unit of a quantity (none is empty), or [`NUMBERED`] for a registry number; `None` for what is neither.
 fn kind(value: &str) -> Option<String> {
     if value.split_whitespace().any(is_casrn) {

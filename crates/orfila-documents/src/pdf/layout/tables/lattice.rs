@@ -68,6 +68,7 @@ impl Lattice {
             (from, lines.iter().map(|line| line.to).fold(f32::NEG_INFINITY, f32::max))
         };
         let heights = bounded(places(across.iter().map(|line| line.at).collect()), ends(&down));
+        let heights = with_ends(heights, &down);
         let stops = bounded(places(down.iter().map(|line| line.at).collect()), ends(&across));
         let sane = heights.len() >= 2 && stops.len() >= 2 && heights.len().saturating_mul(stops.len()) <= MOST_PLACES;
         sane.then_some(Self { across, down, heights, stops })
@@ -127,6 +128,31 @@ impl Lattice {
         }
         cells
     }
+}
+
+/// Places with those where several lines down end together though none across is drawn there: what stands beyond them is
+/// no part of their cells.
+fn with_ends(places: Vec<f32>, down: &[Segment]) -> Vec<f32> {
+    const FEWEST: usize = 2;
+    const FAR: f32 = 2.0 * THINNEST;
+    let mut ends: Vec<f32> = down.iter().flat_map(|line| [line.from, line.to]).collect();
+    ends.sort_by(f32::total_cmp);
+    let inside = |at: f32| {
+        let after = places.partition_point(|place| *place < at);
+        let apart = |place: Option<&f32>| place.is_some_and(|place| (place - at).abs() > FAR);
+        apart(after.checked_sub(1).and_then(|before| places.get(before))) && apart(places.get(after))
+    };
+    let mut found: Vec<f32> = Vec::new();
+    let mut from = 0;
+    while let Some(first) = ends.get(from) {
+        let length = ends[from..].partition_point(|end| end - first <= SNAP);
+        let at = ends[from..from + length].iter().sum::<f32>() / length.max(1) as f32;
+        found.extend((length >= FEWEST && inside(at)).then_some(at));
+        from += length.max(1);
+    }
+    found.extend(&places);
+    found.sort_by(f32::total_cmp);
+    found
 }
 
 /// Places with the ends of the crossing lines, where those reach further (tables without outer lines); without gaps
@@ -240,6 +266,18 @@ mod tests {
         let down =
             [segment(0.0, 0.0, 40.0), segment(30.0, 0.0, 40.0), segment(60.0, 20.0, 40.0), segment(90.0, 0.0, 40.0)];
         assert_eq!(spans(&across, &down), [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1)]);
+    }
+
+    #[test]
+    fn what_stands_above_the_ends_of_inner_lines_is_no_part_of_their_cells() {
+        let across = [segment(0.0, 0.0, 90.0), segment(60.0, 0.0, 90.0)];
+        let sides = [segment(0.0, 0.0, 60.0), segment(90.0, 0.0, 60.0)];
+        let inner = |from: f32| [segment(30.0, from, 60.0), segment(60.0, from, 60.0)];
+        let down = |from: f32| [sides[0], inner(from)[0], inner(from)[1], sides[1]];
+        assert_eq!(spans(&across, &down(30.0)), [(0, 0, 1, 3), (1, 0, 1, 1), (1, 1, 1, 1), (1, 2, 1, 1)]);
+        assert_eq!(spans(&across, &down(0.0)), [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)]);
+        // Lines that end close to those across only miss them.
+        assert_eq!(spans(&across, &down(6.0)), [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)]);
     }
 
     #[test]

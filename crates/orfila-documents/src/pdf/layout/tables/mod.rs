@@ -11,6 +11,7 @@ mod header;
 mod labels;
 mod lattice;
 mod listings;
+mod records;
 mod ruled;
 mod ruled_columns;
 mod ruled_rows;

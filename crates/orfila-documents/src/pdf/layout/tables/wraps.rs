@@ -1,6 +1,7 @@
 //! Which lines of a table begin a row, and which go on with the row above.
 
 use crate::pdf::layout::tables::anchors::{anchored_starts, keyed_lines};
+use crate::pdf::layout::tables::records::recorded_starts;
 use crate::pdf::layout::tables::spacing::spaced_starts;
 use crate::pdf::layout::tables::stops::{Column, Placed};
 use crate::pdf::layout::words::Words;
@@ -51,7 +52,9 @@ fn are_items(words: &Words, above: &Placed, next: &Placed) -> bool {
                     _ if character.is_lowercase() => 'a',
                     _ => character,
                 };
-                if !shape.ends_with(kind) {
+                // Names in brackets may be codes or words (`PEL (USA)`, `EV (Canada)`).
+                let inner = kind == 'a' && shape.ends_with('A');
+                if !inner && !shape.ends_with(kind) {
                     shape.push(kind);
                 }
             }
@@ -291,6 +294,9 @@ pub(super) fn ruled_row_starts(words: &Words, lines: &[GridLine], rights: &[f32]
     if let Some(starts) = anchored_starts(words, lines, rights.len(), false) {
         return starts;
     }
+    if let Some(starts) = recorded_starts(words, lines, rights.len()) {
+        return starts;
+    }
     if keyed_lines(words, lines) == 1 {
         return (0..lines.len()).map(|index| index == 0).collect();
     }
@@ -513,6 +519,7 @@ mod tests {
     fn items_below_each_other_are_no_wraps() {
         for (above, next, expected) in [
             ("PEL (USA)", "REL (USA)", true),
+            ("TLV (USA)", "EV (Canada)", true),
             ("2 years", "3 years", true),
             ("H225", "H319", true),
             ("harmful if", "swallowed", false),
