@@ -37,6 +37,14 @@ pub(crate) fn opens_note(text: &str) -> bool {
     marked || lettered || WORDS.contains(&first.to_lowercase().as_str()) && text.len() > first.len()
 }
 
+/// Whether a text in brackets says that a page goes on with the one before, or the next with it (`(Contd. on page 3)`).
+pub(crate) fn is_continuation(text: &str) -> bool {
+    const WORDS: [&str; 8] = ["contd", "cont", "cont'd", "continued", "fortsetzung", "suite", "continuación", "segue"];
+    let inside = text.strip_prefix(['(', '[']).unwrap_or_default();
+    let first = inside.split([' ', '.', ':', ')', ']']).next().unwrap_or_default();
+    WORDS.contains(&first.to_lowercase().as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +64,15 @@ mod tests {
             ("Notes", false),
         ] {
             assert_eq!(opens_note(text), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("(Contd. on page 3)", true),
+            ("(Fortsetzung von Seite 2)", true),
+            ("(Suite de la page 1)", true),
+            ("(Continuous dosing)", false),
+            ("Contd. on page 3", false),
+        ] {
+            assert_eq!(is_continuation(text), expected, "{text}");
         }
     }
 }

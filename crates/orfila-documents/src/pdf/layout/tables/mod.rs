@@ -108,7 +108,7 @@ pub(crate) fn drawn(
             *taken = true;
         }
     }
-    let mut tables = ruled::ruled(words, &rules, &mut taken, clock);
+    let mut tables = ruled::ruled(words, &rules, around.furniture, &mut taken, clock);
     let stacked = stacked::stacked(words, &rules, &tables, around, &mut taken, clock);
     tables.extend(stacked);
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));

@@ -13,7 +13,8 @@ const FEWEST_COLUMNS: usize = 3;
 /// Lines that begin a record, if a column is filled with one quantity or sign for a missing one on each of them, and what
 /// the first line fills beside its name stands on all of them too. No other line holds a quantity.
 pub(super) fn recorded_starts(words: &Words, lines: &[GridLine], columns: usize) -> Option<Vec<bool>> {
-    let all: BTreeSet<usize> = lines.first()?.cells.iter().filter(|cell| cell.first > 0).map(|cell| cell.first).collect();
+    let all: BTreeSet<usize> =
+        lines.first()?.cells.iter().filter(|cell| cell.first > 0).map(|cell| cell.first).collect();
     let quantified = lines.iter().any(|line| line.cells.iter().any(|cell| is_quantity(&cell.piece.text(words))));
     if all.len() < FEWEST_COLUMNS || !quantified {
         return None;
@@ -83,13 +84,7 @@ mod tests {
 
     #[test]
     fn numbers_of_one_substance_and_prose_tell_none() {
-        check(
-            &[
-                "64-17-5     Ethanol          Flam. Liq. 2     10 %",
-                "200-578-6   Ethyl alcohol    Eye Irrit. 2",
-            ],
-            "",
-        );
+        check(&["64-17-5     Ethanol          Flam. Liq. 2     10 %", "200-578-6   Ethyl alcohol    Eye Irrit. 2"], "");
         check(
             &[
                 "Run of all   Compared with   Differences     Numbers that",

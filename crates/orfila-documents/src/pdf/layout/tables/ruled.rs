@@ -1,10 +1,12 @@
 //! Tables from grids of lines.
 
+use std::collections::{BTreeMap, HashSet};
+
 use orfila_records::TableEvidence;
 
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::clock::Clock;
-use crate::pdf::layout::tables::captions::{is_table_caption, opens_note};
+use crate::pdf::layout::tables::captions::{is_continuation, is_table_caption, opens_note};
 use crate::pdf::layout::tables::header::count_header_rows;
 use crate::pdf::layout::tables::lattice::{GridCell, Lattice, lattices};
 use crate::pdf::layout::tables::ruled_columns::{refine, split_columns};
@@ -15,8 +17,15 @@ use crate::pdf::layout::tables::text_lines::{Piece, text_of, word_rows};
 use crate::pdf::layout::tables::{PageCell, PageTable};
 use crate::pdf::layout::words::Words;
 
-/// Tables whose columns are parted by lines. Words that go into one are marked in `taken`.
-pub(super) fn ruled(words: &Words, rules: &Rules, taken: &mut [bool], clock: &Clock) -> Vec<PageTable> {
+/// Tables whose columns are parted by lines. Words that go into one are marked in `taken`; `furniture` are those of the
+/// page's head and foot.
+pub(super) fn ruled(
+    words: &Words,
+    rules: &Rules,
+    furniture: &HashSet<usize>,
+    taken: &mut [bool],
+    clock: &Clock,
+) -> Vec<PageTable> {
     let mut tables = Vec::new();
     for (across, down, share) in [(&rules.across, &rules.down, 0.25), (&rules.shaded.0, &rules.shaded.1, 0.5)] {
         let mut found = lattices(across, down);
@@ -24,7 +33,7 @@ pub(super) fn ruled(words: &Words, rules: &Rules, taken: &mut [bool], clock: &Cl
         found.sort_by(|a, b| a.area().size().total_cmp(&b.area().size()));
         for lattice in found.into_iter().take_while(|_| !clock.is_late()) {
             for zone in zones(words, lattice, taken) {
-                if let Some(table) = table(words, &zone, share, taken) {
+                if let Some(table) = table(words, &zone, share, (taken, furniture)) {
                     table.words().for_each(|word| taken[word] = true);
                     tables.push(table);
                 }
@@ -76,15 +85,21 @@ fn is_running(words: &Words, cell: &PageCell) -> bool {
     listed || text.len() > 240 || section || text.len() < 110 && number && titled
 }
 
-fn table(words: &Words, lattice: &Lattice, share: f32, taken: &[bool]) -> Option<PageTable> {
+fn table(
+    words: &Words,
+    lattice: &Lattice,
+    share: f32,
+    (taken, furniture): (&[bool], &HashSet<usize>),
+) -> Option<PageTable> {
     if lattice.stops.len() < 3 {
         return None;
     }
     let mut cells = filled(words, lattice, taken);
+    let last_column = lattice.stops.len() - 1;
+    clear_margins(&mut cells, last_column, furniture);
     if !is_table(words, &cells, share) {
         return None;
     }
-    let last_column = lattice.stops.len() - 1;
     trim(words, &mut cells, last_column);
     let stops = refine(words, &mut cells, &lattice.stops);
     cells = split_columns(words, cells, &stops);
@@ -162,11 +177,11 @@ fn is_table(words: &Words, cells: &[PageCell], share: f32) -> bool {
 
 /// Rows of a table are alike; the boxes of a form are not.
 fn is_regular(filled: &[&PageCell]) -> bool {
-    let mut rows: std::collections::BTreeMap<usize, Vec<(usize, usize)>> = Default::default();
+    let mut rows: BTreeMap<usize, Vec<(usize, usize)>> = Default::default();
     for cell in filled {
         rows.entry(cell.row).or_default().push((cell.column, cell.column_span));
     }
-    let mut kinds: std::collections::BTreeMap<&[(usize, usize)], usize> = Default::default();
+    let mut kinds: BTreeMap<&[(usize, usize)], usize> = Default::default();
     let mut inner = 0;
     for row in rows.values() {
         *kinds.entry(row.as_slice()).or_default() += 1;
@@ -178,6 +193,26 @@ fn is_regular(filled: &[&PageCell]) -> bool {
     rows.len() < 3 || most.max(alike) * 5 >= rows.len() * 2 && inner >= 2
 }
 
+/// What a page's frame holds of the page's head and foot is no row: the first and the last places of a grid over all of its
+/// columns are emptied.
+fn clear_margins(cells: &mut [PageCell], columns: usize, furniture: &HashSet<usize>) {
+    let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.words.is_empty()) {
+        rows.entry(cell.row).or_default().push(at);
+    }
+    let running = |row: &&Vec<usize>| {
+        let [at] = row.as_slice() else { return false };
+        let cell = cells.get(*at).filter(|cell| cell.column == 0 && cell.column_span == columns);
+        cell.is_some_and(|cell| cell.words.iter().all(|word| furniture.contains(word)))
+    };
+    let head = rows.values().take_while(running);
+    let foot = rows.values().rev().take_while(running);
+    let gone: Vec<usize> = head.chain(foot).flatten().copied().collect();
+    for at in gone {
+        cells[at].words.clear();
+    }
+}
+
 /// A title in the first place of a grid and a note in its last are none of its rows.
 fn trim(words: &Words, cells: &mut Vec<PageCell>, columns: usize) {
     let text = |cell: &PageCell| text_of(words, &cell.words);
@@ -187,7 +222,7 @@ fn trim(words: &Words, cells: &mut Vec<PageCell>, columns: usize) {
     let title = filled().filter(wide).find(|cell| Some(cell.row) == first && is_table_caption(&text(cell)));
     let note = filled().filter(wide).find(|cell| {
         let text = text(cell);
-        Some(cell.row) == last && (opens_note(&text) || text.len() > 110)
+        Some(cell.row) == last && (opens_note(&text) || is_continuation(&text) || text.len() > 110)
     });
     let gone: Vec<usize> = title.into_iter().chain(note).map(|cell| cell.row).collect();
     cells.retain(|cell| !gone.contains(&cell.row));
@@ -221,4 +256,35 @@ pub(super) fn around(cells: &[PageCell]) -> Area {
         area.include((cell.area.x1, cell.area.y1));
     }
     area
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::tables::rules::Segment;
+    use crate::pdf::layout::tables::typed::{LEADING, LETTER, rows_of, typed};
+
+    #[test]
+    fn the_head_and_foot_of_a_page_in_its_frame_are_no_rows() {
+        let page = [
+            "Product name: Ethanol",
+            "PEL       1900 mg/m3",
+            "REL       1880 mg/m3",
+            "TLV       1000 ppm",
+            "(Contd. on page 3)",
+            "Version 1.1  page 2",
+        ];
+        let words = typed(&page);
+        let at = |line: usize| LEADING * line as f32 + 3.0;
+        let across = (0..=6).map(|line| Segment { at: at(line), from: 0.0, to: 200.0 }).collect();
+        let side = |u: f32| Segment { at: u, from: at(0), to: at(6) };
+        let inner = Segment { at: LETTER * 9.0, from: at(1), to: at(4) };
+        let rules = Rules { across, down: vec![side(0.0), inner, side(200.0)], ..Rules::default() };
+        let running = |word: &usize| [1.0, 6.0].contains(&(words.words[*word].line_v / LEADING));
+        let furniture: HashSet<usize> = (0..words.words.len()).filter(running).collect();
+        let mut taken = vec![false; words.words.len()];
+        let tables = ruled(&words, &rules, &furniture, &mut taken, &Clock::default());
+        let found: Vec<Vec<String>> = tables.iter().map(|table| rows_of(&words, &table.cells)).collect();
+        assert_eq!(found, [["PEL|1900 mg/m3", "REL|1880 mg/m3", "TLV|1000 ppm"]]);
+    }
 }
