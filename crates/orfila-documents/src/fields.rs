@@ -1,7 +1,7 @@
 //! Labels and values of forms: `Flash point : 13 °C`, a label and its value in two columns, a value over several lines,
 //! `Oral: LD50 …` inside the value of another label.
 
-mod labels;
+pub(crate) mod labels;
 mod lines;
 
 use orfila_records::{Document, Field, PassageKind, TextRange};

@@ -154,6 +154,7 @@ mod tests {
             v: 0.0,
             size: 10.0,
             bold: false,
+            bold_until: 0,
             apart: false,
         };
         for (index, word) in words.iter().enumerate() {

@@ -246,6 +246,7 @@ mod tests {
             v,
             size: 10.0,
             bold: false,
+            bold_until: 0,
             apart: false,
         }
     }

@@ -329,7 +329,17 @@ mod tests {
     use super::*;
 
     fn line(text: &str, size: f32, bold: bool) -> Line {
-        Line { text: text.to_owned(), words: Vec::new(), u0: 0.0, u1: 100.0, v: 0.0, size, bold, apart: false }
+        Line {
+            text: text.to_owned(),
+            words: Vec::new(),
+            u0: 0.0,
+            u1: 100.0,
+            v: 0.0,
+            size,
+            bold,
+            bold_until: 0,
+            apart: false,
+        }
     }
 
     #[test]

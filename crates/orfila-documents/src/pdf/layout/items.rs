@@ -118,6 +118,7 @@ mod tests {
             v: 0.0,
             size: 10.0,
             bold: false,
+            bold_until: 0,
             apart: false,
         }
     }

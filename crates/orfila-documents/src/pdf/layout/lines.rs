@@ -25,6 +25,8 @@ pub(crate) struct Line {
     pub(crate) size: f32,
     /// Whether all of it is bold.
     pub(crate) bold: bool,
+    /// Where the bold words end that it begins with, in bytes.
+    pub(crate) bold_until: usize,
     /// Whether all of it is set in a typeface that the document uses seldom.
     pub(crate) apart: bool,
 }
@@ -88,6 +90,7 @@ pub(crate) fn line(words: &Words, mut row: Vec<usize>) -> Line {
         v: 0.0,
         size: 0.0,
         bold: true,
+        bold_until: 0,
         apart: true,
     };
     let mut last: Option<&Word> = None;
@@ -137,6 +140,7 @@ impl Line {
         self.u0 = self.u0.min(word.u0);
         self.u1 = self.u1.max(word.u1);
         self.bold &= word.bold || word.script != Script::Normal;
+        self.bold_until = if self.bold { self.text.len() } else { self.bold_until };
         self.apart &= word.apart || word.script != Script::Normal;
     }
 

@@ -19,5 +19,6 @@ pub(crate) mod panels;
 mod radicals;
 pub(crate) mod recognised;
 pub(crate) mod rows;
+pub(crate) mod run_in;
 pub(crate) mod tables;
 pub(crate) mod words;

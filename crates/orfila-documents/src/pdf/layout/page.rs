@@ -21,6 +21,7 @@ use crate::pdf::layout::lines::{Line, Orientation, line, lines};
 use crate::pdf::layout::margins;
 use crate::pdf::layout::panels::Panels;
 use crate::pdf::layout::rows::{Chunk, chunks, rows};
+use crate::pdf::layout::run_in;
 use crate::pdf::layout::tables::emit::{OpenTable, Place};
 use crate::pdf::layout::tables::rules::turned;
 use crate::pdf::layout::tables::{Around, Carried, PageTable, drawn};
@@ -488,7 +489,10 @@ impl Sheet {
             kind => kind,
         };
         let level = block.rank.and_then(|_| u32::try_from(builder.outline.depth()).ok());
-        self.passage(builder, layer, kind, &block.lines, (level, None));
+        let range = self.passage(builder, layer, kind, &block.lines, (level, None));
+        if let Some(range) = range.filter(|_| matches!(kind, PassageKind::Paragraph | PassageKind::ListItem)) {
+            run_in::fields(&block.lines, range.start).into_iter().for_each(|field| builder.field(field));
+        }
     }
 
     fn passage(
