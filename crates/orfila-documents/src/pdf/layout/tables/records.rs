@@ -1,4 +1,5 @@
-//! Records inside a ruled row, told by a column that holds one quantity for each: doses, times, concentrations.
+//! Records inside a ruled row, told by a column that holds one quantity for each (doses, times, concentrations), or by white
+//! between them.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,23 @@ use crate::pdf::layout::words::Words;
 
 /// Fewer columns beside the names say nothing.
 const FEWEST_COLUMNS: usize = 3;
+
+/// How much further apart than the lines of a record two records are at least.
+const WIDER: f32 = 1.6;
+
+/// Lines that begin a record, if white runs through all columns above each of them, and each has a name with more beside
+/// it. The first may be the name of the records below it alone.
+pub(super) fn parted_starts(lines: &[GridLine]) -> Option<Vec<bool>> {
+    let distances: Vec<f32> = lines.windows(2).map(|pair| pair[1].v - pair[0].v).collect();
+    let leading = distances.iter().zip(lines).filter(|(distance, line)| **distance > 0.9 * line.size);
+    let leading = leading.map(|(distance, _)| *distance).fold(f32::INFINITY, f32::min);
+    let parted = distances.iter().map(|distance| *distance > WIDER * leading);
+    let starts: Vec<bool> = std::iter::once(true).chain(parted).collect();
+    let named = |line: &GridLine| line.at(0).is_some() && line.cells.len() >= 2;
+    let others = || lines.iter().zip(&starts).skip(1).filter(|(_, start)| **start);
+    let sure = others().count() > 0 && others().all(|(line, _)| named(line)) && lines.first()?.at(0).is_some();
+    sure.then_some(starts)
+}
 
 /// Lines that begin a record, if a column is filled with one quantity or sign for a missing one on each of them, and what
 /// the first line fills beside its name stands on all of them too. No other line holds a quantity.
@@ -46,6 +64,10 @@ mod tests {
 
     /// `expected` has a letter for every line: `R` begins a record, `.` goes on; empty where no column tells.
     fn check(page: &[&str], expected: &str) {
+        check_with(page, expected, |words, lines, columns| recorded_starts(words, lines, columns));
+    }
+
+    fn check_with(page: &[&str], expected: &str, tell: impl Fn(&Words, &[GridLine], usize) -> Option<Vec<bool>>) {
         let words = typed(page);
         let lines = text_lines(&words, word_rows(&words, (0..words.words.len()).collect()), 0.8);
         let stops = columns(&lines);
@@ -55,7 +77,7 @@ mod tests {
             cells: place(&words, line, &stops),
         };
         let lines: Vec<GridLine> = lines.iter().map(line).collect();
-        let starts = recorded_starts(&words, &lines, stops.len()).unwrap_or_default();
+        let starts = tell(&words, &lines, stops.len()).unwrap_or_default();
         let found: String = starts.iter().map(|start| if *start { 'R' } else { '.' }).collect();
         assert_eq!(found, expected, "{page:#?}");
     }
@@ -80,6 +102,23 @@ mod tests {
             ],
             "RR.R",
         );
+    }
+
+    #[test]
+    fn white_through_all_columns_parts_records() {
+        let check = |page: &[&str], expected| check_with(page, expected, |_, lines, _| parted_starts(lines));
+        let page = [
+            "Stationary:",
+            "",
+            "Major        Emissions of 10     Utilities",
+            "             tons a year         and others",
+            "",
+            "Area         Emissions of 5      Cleaners",
+            "             tons a year         and shops",
+        ];
+        check(&page, "RR.R.");
+        check(&["Storage      Keep cool", "             and dry", "", "             Keep dark"], "");
+        check(&page[2..4], "");
     }
 
     #[test]

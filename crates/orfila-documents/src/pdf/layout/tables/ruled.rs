@@ -13,7 +13,7 @@ use crate::pdf::layout::tables::ruled_columns::{refine, split_columns};
 use crate::pdf::layout::tables::ruled_rows::{split_open, split_rows};
 use crate::pdf::layout::tables::rules::Rules;
 use crate::pdf::layout::tables::stops::Column;
-use crate::pdf::layout::tables::text_lines::{Piece, text_of, word_rows};
+use crate::pdf::layout::tables::text_lines::{Piece, text_lines, text_of, word_rows};
 use crate::pdf::layout::tables::{PageCell, PageTable};
 use crate::pdf::layout::words::Words;
 
@@ -81,7 +81,10 @@ fn is_running(words: &Words, cell: &PageCell) -> bool {
         .contains(&text.split([' ', '\u{a0}']).next().unwrap_or_default().to_uppercase().as_str());
     let width = cell.area.x1 - cell.area.x0;
     let first = rows.first().map_or(0.0, |row| Piece::of(words, row.clone()).u1 - cell.area.x0);
-    let listed = rows.len() > 2 || rows.len() == 2 && first < 0.85 * width;
+    let lines = text_lines(words, rows.clone(), 0.9);
+    // A row of values beside the lines of its name is none.
+    let celled = lines.iter().filter(|line| line.pieces.len() >= 3).count() * 3 >= lines.len();
+    let listed = !celled && (rows.len() > 2 || rows.len() == 2 && first < 0.85 * width);
     listed || text.len() > 240 || section || text.len() < 110 && number && titled
 }
 

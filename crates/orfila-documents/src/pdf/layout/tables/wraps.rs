@@ -1,7 +1,7 @@
 //! Which lines of a table begin a row, and which go on with the row above.
 
 use crate::pdf::layout::tables::anchors::{anchored_starts, keyed_lines};
-use crate::pdf::layout::tables::records::recorded_starts;
+use crate::pdf::layout::tables::records::{parted_starts, recorded_starts};
 use crate::pdf::layout::tables::spacing::spaced_starts;
 use crate::pdf::layout::tables::stops::{Column, Placed};
 use crate::pdf::layout::words::Words;
@@ -294,7 +294,7 @@ pub(super) fn ruled_row_starts(words: &Words, lines: &[GridLine], rights: &[f32]
     if let Some(starts) = anchored_starts(words, lines, rights.len(), false) {
         return starts;
     }
-    if let Some(starts) = recorded_starts(words, lines, rights.len()) {
+    if let Some(starts) = recorded_starts(words, lines, rights.len()).or_else(|| parted_starts(lines)) {
         return starts;
     }
     if keyed_lines(words, lines) == 1 {
@@ -367,6 +367,12 @@ fn kind(words: &Words, start: &GridLine, above: &GridLine, line: &GridLine, righ
     };
     if line.v - above.v < 0.8 * line.size {
         return Kind::Rest;
+    }
+    // A name in bold below one that is not names what stands below it.
+    let bold =
+        |cell: &Placed| cell.piece.words.iter().all(|index| words.words.get(*index).is_some_and(|word| word.bold));
+    if line.only(0) && line.at(0).is_some_and(bold) && above.at(0).is_some_and(|above| !bold(above)) {
+        return Kind::Named;
     }
     let count = line.cells.iter().filter(fresh).count();
     let mates = || line.cells.iter().filter_map(|cell| Some((start.at(cell.first)?, cell)));
