@@ -198,7 +198,9 @@ impl<'w> Form<'w> {
         // A number may be the value of a label of its own.
         let numeric = texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
         let worded = spaced && !ends_with_colon(self.words, value) && (small || !numeric);
-        let lowered = self.capitals && small && !self.colons;
+        // In brackets may stand a label of its own (`(Mo + W)` below `Cr`).
+        let bracketed = first_text(self.words, first).starts_with('(') && !breaks_off(self.words, last);
+        let lowered = self.capitals && small && !bracketed && !self.colons;
         let goes_on = begins_small(self.words, beside);
         let closed = !ends_with_colon(self.words, last) && ends_with_colon(self.words, first) && long && goes_on;
         colon || worded || lowered || closed || (unfinished || small) && (full || goes_on)
@@ -270,6 +272,21 @@ mod tests {
         ];
         let read = read(&rows.concat());
         assert_eq!(read[1..3], ["Hazardous Substances and their quantities\t5000 lb", "2270 kg"]);
+    }
+
+    #[test]
+    fn labels_in_brackets_beside_values_are_labels() {
+        let entry = |v: f32, label: &'static str, value: &'static str| [(label, 50.0, v), (value, 250.0, v)];
+        let rows = [
+            entry(100.0, "Silicon", "0.05 %"),
+            entry(111.0, "Manganese", "0.1 %"),
+            entry(122.0, "Chromium", "2.05 %"),
+            entry(133.0, "(Mo + W)", "0.1 %"),
+            entry(144.0, "Vanadium", "0.03 %"),
+            entry(155.0, "Nickel", "3.5 %"),
+        ];
+        let read = read(&rows.concat());
+        assert_eq!(read[2..4], ["Chromium\t2.05 %", "(Mo + W)\t0.1 %"]);
     }
 
     #[test]

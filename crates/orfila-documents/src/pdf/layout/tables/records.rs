@@ -64,7 +64,7 @@ mod tests {
 
     /// `expected` has a letter for every line: `R` begins a record, `.` goes on; empty where no column tells.
     fn check(page: &[&str], expected: &str) {
-        check_with(page, expected, |words, lines, columns| recorded_starts(words, lines, columns));
+        check_with(page, expected, recorded_starts);
     }
 
     fn check_with(page: &[&str], expected: &str, tell: impl Fn(&Words, &[GridLine], usize) -> Option<Vec<bool>>) {
