@@ -408,14 +408,16 @@ impl Side {
             many.get(at).is_some_and(|other| (middle(other) - middle(block)).abs() <= slack)
         };
         let paired = few.iter().filter(beside).count();
-        paired >= FEWEST_ROWS && 5 * paired >= 4 * few.len() && 3 * few.len() >= 2 * many.len()
+        let (Some(first), Some(last)) = (few.first(), few.last()) else { return false };
+        let within = many.iter().filter(|block| block.1 > first.0 - self.size && block.0 < last.1 + self.size).count();
+        paired >= FEWEST_ROWS && 5 * paired >= 4 * few.len() && 3 * few.len() >= 2 * within
     }
 
     /// Where blocks of lines begin and end: lines further apart than those of one text are of two.
     fn blocks(&self) -> Vec<(f32, f32)> {
         const APART: f32 = 1.2;
-        let mut distances: Vec<f32> = self.lines.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
-        distances.retain(|distance| *distance > 0.85 * self.size);
+        let pairs = self.lines.windows(2).map(|pair| (pair[1].0 - pair[0].0, pair[1].1));
+        let mut distances: Vec<f32> = pairs.filter(|(far, size)| *far > 0.85 * size).map(|(far, _)| far).collect();
         distances.sort_unstable_by(f32::total_cmp);
         let leading = distances.get(distances.len() / 4).copied().unwrap_or(self.size);
         let mut blocks: Vec<(f32, f32)> = Vec::new();

@@ -306,4 +306,43 @@ mod tests {
             &[&["Substance|CAS No.|Amount/in per cent", "Ethanol|64-17-5|10 %", "Water|7732-18-5|90 %"]],
         );
     }
+
+    #[test]
+    fn titles_with_signs_and_numbers_are_no_row() {
+        let rows = [
+            "Ethanol       CAS: 64-17-5     not classified    < 5",
+            "Water         CAS: 7732-18-5   not classified    < 9",
+        ];
+        check(
+            &["Name          CAS number       1272/2008         %", "", rows[0], "", rows[1]],
+            &[&[
+                "Name|CAS number|1272/2008|%",
+                "Ethanol|CAS: 64-17-5|not classified|< 5",
+                "Water|CAS: 7732-18-5|not classified|< 9",
+            ]],
+        );
+        // The first row's number stands half-way down the row.
+        let page = [
+            "                               Flam. Liq. 2",
+            "Ethanol       CAS: 64-17-5                       < 5",
+            "                               Eye Irrit. 2",
+            "",
+            "",
+            "",
+            "Water         CAS: 7732-18-5   not classified    < 9",
+            "",
+            "",
+            "",
+            "Acetone       CAS: 67-64-1     Flam. Liq. 2      < 3",
+        ];
+        check_words(
+            &typed_apart(&page, LEADING / 2.0),
+            &page,
+            &[&[
+                "Ethanol|CAS: 64-17-5|Flam. Liq. 2/Eye Irrit. 2|< 5",
+                "Water|CAS: 7732-18-5|not classified|< 9",
+                "Acetone|CAS: 67-64-1|Flam. Liq. 2|< 3",
+            ]],
+        );
+    }
 }

@@ -13,6 +13,9 @@ const WIDE: f32 = 1.12;
 /// A share has no more letters (`w/w`).
 const MOST_LETTERS: usize = 3;
 
+/// Lines closer than so many ems stand beside each other.
+const BESIDE: f32 = 0.85;
+
 /// A table of fewer columns is not told by one registry number.
 const FEWEST_OF_ONE_ROW: usize = 4;
 
@@ -131,15 +134,25 @@ pub(super) fn lines_above_rows(words: &Words, lines: &[GridLine], columns: usize
     // One number is enough where a table is plainly no form: the rest of a page's table on the next page.
     let least = if columns >= FEWEST_OF_ONE_ROW { 1 } else { 2 };
     let numbered = Numbered::of(words, lines, columns, least)?;
-    // Words instead of the number may be a head; beside an amount they are not.
+    // Words instead of the number may be a head; beside a value in a column of values they are not.
+    let is_valued = |line: &GridLine, column: usize| {
+        line.at(column).is_some_and(|cell| cell.piece.is_value(words) && cell.piece.has_digit(words))
+    };
+    let with_value = |column: usize| {
+        numbered.lines.iter().filter(|at| lines.get(**at).is_some_and(|line| is_valued(line, column))).count()
+    };
+    let of_values: Vec<usize> = (0..columns).filter(|column| with_value(*column) * 2 > numbered.lines.len()).collect();
     let valued =
-        |at: &usize| lines.get(*at).is_some_and(|line| line.cells.iter().any(|cell| cell.piece.is_value(words)));
+        |at: &usize| lines.get(*at).is_some_and(|line| of_values.iter().any(|column| is_valued(line, *column)));
     let stand_in = numbered.stand_ins(words, lines).into_iter().find(valued);
     let first = *numbered.lines.first()?;
     let first = stand_in.map_or(first, |stand_in| first.min(stand_in));
     let wide = WIDE * cell_leading(lines);
     let gap = |index: &usize| *index > 0 && lines[*index].v - lines[*index - 1].v > wide;
-    Some((0..=first).rev().find(gap).unwrap_or(first))
+    // Where a line stands half-way beside the number's, rows are centred in their height, and wide gaps part them.
+    let above = first.checked_sub(1).and_then(|above| lines.get(above));
+    let beside = above.zip(lines.get(first)).is_some_and(|(above, line)| line.v - above.v < BESIDE * line.size);
+    Some((0..=first).rev().find(gap).unwrap_or(if beside { 0 } else { first }))
 }
 
 /// The number of lines with a registry number.

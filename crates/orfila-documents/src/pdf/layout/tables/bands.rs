@@ -77,12 +77,13 @@ fn spread_up(bands: &mut [(Vec<TextLine>, Band)], from: usize, columns: &[Column
     }
 }
 
-/// The column that a text stands in as a whole.
+/// The column that a text stands in as a whole: it may reach up to the texts of the columns beside it.
 fn column_of(piece: &Piece, columns: &[Column], size: f32) -> Option<usize> {
     let slack = 0.25 * size;
-    let first = columns.iter().position(|column| piece.u0 < column.cut - slack)?;
-    let right = columns.get(first)?.cut + if first + 1 == columns.len() { f32::INFINITY } else { slack };
-    (piece.u1 < right).then_some(first)
+    let at = columns.iter().position(|column| piece.middle() < column.cut).or(columns.len().checked_sub(1))?;
+    let left = at.checked_sub(1).and_then(|left| columns.get(left)).map_or(f32::NEG_INFINITY, |left| left.u1);
+    let right = columns.get(at + 1).map_or(f32::INFINITY, |right| right.u0);
+    (piece.u0 > left - slack && piece.u1 < right + slack).then_some(at)
 }
 
 /// Whether all texts stand in one column each, in several of them.

@@ -132,6 +132,17 @@ mod tests {
     }
 
     #[test]
+    fn longer_texts_reach_up_to_the_next_column() {
+        check(
+            &[FIRST[0], FIRST[1], "Glycol ethers", "and waters     64-17-5      200-578-6    C > 50 %     10 %"],
+            &[&[
+                "Substance|Identifiers/CAS No.|EC No.|Limits|Share",
+                "Glycol ethers/and waters|64-17-5|200-578-6|C > 50 %|10 %",
+            ]],
+        );
+    }
+
+    #[test]
     fn another_head_is_another_table() {
         check(&[FIRST[0], "Substance      CAS No.      EC No.       Limits       Class", "Water     none"], &[]);
     }

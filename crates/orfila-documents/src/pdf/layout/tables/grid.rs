@@ -8,7 +8,7 @@ use crate::pdf::layout::tables::text_lines::{TextLine, piece_gap, text_lines, wo
 use crate::pdf::layout::tables::titled::add_titled;
 use crate::pdf::layout::tables::top::{Heading, head_lines, heading};
 use crate::pdf::layout::tables::values::part_values;
-use crate::pdf::layout::tables::whites::{cut_titles, part_by_white};
+use crate::pdf::layout::tables::whites::{cut_titles, part_by_white, settle_by_white};
 use crate::pdf::layout::tables::wraps::{GridLine, row_starts, ruled_row_starts};
 use crate::pdf::layout::tables::{PageCell, area_of};
 use crate::pdf::layout::words::Words;
@@ -53,7 +53,11 @@ pub(super) fn grid(words: &Words, indices: Vec<usize>, setting: Setting<'_>) -> 
 /// The grid of lines whose head and columns are known.
 fn carried_grid(words: &Words, mut lines: Vec<TextLine>, again: Again, setting: Setting<'_>) -> Option<Grid> {
     let Again { heading: Heading { cells, rows: header_rows }, lines: head, columns: mut stops } = again;
-    part_by_white(words, lines.get_mut(head..)?, &mut stops);
+    let body = lines.get_mut(head..)?;
+    for line in body.iter() {
+        line.pieces.iter().for_each(|piece| widen(&mut stops, piece, line.size));
+    }
+    settle_by_white(words, body, &mut stops);
     let placed = placed_lines(words, &lines, &stops);
     let above = lines.get(head.checked_sub(1)?).map(|line| line.v);
     let (mut cells, body) = (cells, placed.get(head..)?);
@@ -87,7 +91,7 @@ fn found_grid(words: &Words, mut lines: Vec<TextLine>, setting: Setting<'_>) -> 
         cut_titles(words, lines.get_mut(..head)?, &whites);
         placed = placed_lines(words, &lines, &stops);
     }
-    if add_titled(lines.get(..head)?, &mut stops) {
+    if add_titled(lines.get(..head)?, lines.get(head..)?, &mut stops) {
         placed = placed_lines(words, &lines, &stops);
     }
     let (top, body) = placed.split_at(head);

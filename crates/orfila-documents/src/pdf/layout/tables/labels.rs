@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pdf::layout::tables::PageCell;
-use crate::pdf::layout::tables::anchors::{is_casrn, is_ec_number};
+use crate::pdf::layout::tables::anchors::is_casrn;
 use crate::pdf::layout::tables::grid::Grid;
 use crate::pdf::layout::tables::text_lines::{BOUNDS, Piece, TextLine, text_of};
 use crate::pdf::layout::words::Words;
@@ -38,7 +38,7 @@ pub(super) fn is_entries(words: &Words, line: &TextLine) -> bool {
     let labelled = |piece: &&Piece| {
         let text = piece.text(words);
         let (label, value) = text.split_once(": ").or_else(|| Some((text.strip_suffix(':')?, ""))).unwrap_or_default();
-        let numbered = value.split_whitespace().any(|word| is_casrn(word) || is_ec_number(word));
+        let numbered = value.split_whitespace().any(is_registered);
         is_label(label.trim_end()) && !label.contains(',') && !numbered
     };
     let count = line.pieces.iter().filter(labelled).count();
@@ -57,6 +57,13 @@ pub(super) fn is_label_block(words: &Words, grid: &Grid) -> bool {
     let labels = pairs.iter().filter(|(label, _)| is_label(label)).count();
     let values: Vec<&str> = pairs.iter().map(|(_, value)| value.as_str()).collect();
     pairs.len() >= 2 && wide * 5 <= rows.len() && labels * 10 >= pairs.len() * 7 && !is_column(&values)
+}
+
+/// Whether it is the number of a substance in a register, such as `603-002-00-5` and `01-2119457610-43-0000`.
+fn is_registered(word: &str) -> bool {
+    const FEWEST_PARTS: usize = 3;
+    let parts = || word.split('-');
+    parts().count() >= FEWEST_PARTS && parts().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn rows(cells: &[PageCell]) -> Vec<Vec<&PageCell>> {
@@ -171,6 +178,7 @@ mod tests {
             ("Revision date : 2017/05/04        Page: 8/8", true),
             ("CAS: 64-17-5       EC: 200-578-6  Ethanol", false),
             ("Index: 603-002     ethyl (3:1)", false),
+            ("REACH : 01-2119488639-16    sodium    H319: 5 % and more", false),
             ("LD50: 500 mg/kg    Rat: 700       Mouse    Dog      Cat", false),
             ("Substance          Use: as a fuel", false),
         ] {

@@ -64,10 +64,7 @@ struct Ink {
 /// column; the lines' texts are cut there. Gives the white it went by; `None` if nothing was to be done.
 pub(super) fn part_by_white(words: &Words, body: &mut [TextLine], stops: &mut Vec<Column>) -> Option<Vec<White>> {
     let least = WIDER * space(words, body);
-    let mut found = Vec::new();
-    for at in 1..stops.len() {
-        found.extend(settle(words, body, stops, at, least));
-    }
+    let mut found = settle_all(words, body, stops, least);
     let mut left = f32::NEG_INFINITY;
     let mut parted = Vec::with_capacity(stops.len());
     for column in stops.iter() {
@@ -83,6 +80,17 @@ pub(super) fn part_by_white(words: &Words, body: &mut [TextLine], stops: &mut Ve
     *stops = parted;
     body.iter_mut().for_each(|line| cut_line(words, line, &found, least * line.size));
     Some(found)
+}
+
+/// Moves borders of known columns that texts lie over into the white beside them, and cuts the lines' texts there.
+pub(super) fn settle_by_white(words: &Words, body: &mut [TextLine], stops: &mut [Column]) {
+    let least = WIDER * space(words, body);
+    let found = settle_all(words, body, stops, least);
+    body.iter_mut().for_each(|line| cut_line(words, line, &found, least * line.size));
+}
+
+fn settle_all(words: &Words, body: &[TextLine], stops: &mut [Column], least: f32) -> Vec<White> {
+    (1..stops.len()).filter_map(|at| settle(words, body, stops, at, least)).collect()
 }
 
 /// Cuts the titles above a body at its white, where they are further apart than words are.
@@ -109,12 +117,12 @@ fn space(words: &Words, lines: &[TextLine]) -> f32 {
             lettered.extend(letters.then_some(gap));
         }
     }
-    let usual = |mut gaps: Vec<f32>, fewest: usize| {
+    // Where columns stand close to each other, most gaps may be theirs: the lower ones are spaces.
+    let of = |mut gaps: Vec<f32>, fewest: usize, part: usize| {
         gaps.sort_by(f32::total_cmp);
-        gaps.get(gaps.len() / 2).copied().filter(|_| gaps.len() >= fewest)
+        gaps.get(gaps.len() / part).copied().filter(|_| gaps.len() >= fewest)
     };
-    let (all, lettered) = (usual(all, FEWEST_SPACES), usual(lettered, FEWEST_OF_LETTERS));
-    all.into_iter().chain(lettered).reduce(f32::max).unwrap_or(USUAL_SPACE)
+    of(lettered, FEWEST_OF_LETTERS, 2).or_else(|| of(all, FEWEST_SPACES, 4)).unwrap_or(USUAL_SPACE)
 }
 
 /// The words of all lines between two places; texts that stand alone on their lines, begin at the left and reach over
@@ -224,12 +232,16 @@ fn sides(body: &[TextLine], inks: &[Ink], white: White) -> Vec<Sides> {
         let lines = body.get(at).zip(body.get(other));
         lines.is_some_and(|(line, other)| (line.v - other.v).abs() < BESIDE * line.size)
     };
-    let ends: BTreeMap<usize, Ink> = lines.iter().filter_map(|(at, line)| Some((*at, line.0?))).collect();
-    let before = |at: usize| {
+    // Where the line beside goes on with a text further left, that is its neighbour.
+    let before = |at: usize, after: Ink| {
         let around = [Some(at), at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        around.filter(|other| near(at, *other)).find_map(|other| ends.get(&other).copied())
+        let nearest = |other: usize| {
+            let (before, far, _) = lines.get(&other)?;
+            before.filter(|_| far.is_none_or(|far| far.u0 >= after.u0))
+        };
+        around.filter(|other| near(at, *other)).find_map(nearest)
     };
-    let both = lines.iter().filter_map(|(at, (_, after, end))| Some((before(*at)?, (*after)?, *end)));
+    let both = lines.iter().filter_map(|(at, (_, after, end))| Some((before(*at, (*after)?)?, (*after)?, *end)));
     both.map(|(before, after, end)| Sides { before, after, end }).collect()
 }
 
@@ -250,7 +262,8 @@ fn parts_columns(words: &Words, sides: &[Sides], size: f32) -> bool {
     let range = |sides: &Sides| is_dash(text(&sides.after)) && sides.end > sides.after.u1 + 0.1 * size;
     let is_tied = |sides: &&Sides| is_mark(text(&sides.before)) || begins_tied(text(&sides.after)) || range(sides);
     let tied = sides.iter().filter(is_tied).count();
-    let told = sides.iter().filter(|sides| text(&sides.before).contains(char::is_alphanumeric)).count();
+    let tells = |text: &str| text.contains(|c: char| c.is_alphanumeric() || c == '%');
+    let told = sides.iter().filter(|sides| tells(text(&sides.before))).count();
     let aligned = edges.into_iter().any(|edge| spread(edge) < ALIGNED * size);
     sides.len() >= FEWEST && aligned && tied * 3 <= sides.len() && told * 2 >= sides.len()
 }
@@ -258,7 +271,7 @@ fn parts_columns(words: &Words, sides: &[Sides], size: f32) -> bool {
 /// Whether a text is the mark of an item, a label or a sign, so that what follows belongs to it.
 fn is_mark(text: &str) -> bool {
     let short = text.chars().count() <= 3 && text.ends_with([')', '.', ']']);
-    let sign = text.chars().all(|c| !c.is_alphanumeric() && !"-–—".contains(c));
+    let sign = text.chars().all(|c| !c.is_alphanumeric() && !"-–—%".contains(c));
     short || sign || text.ends_with([':', '(', '[', '±', '/', '+', '×', '<', '>', '≤', '≥', '=', '~', ','])
 }
 
@@ -376,6 +389,17 @@ mod tests {
                 "Ethanol|10 %",
                 "EC: 200-662-2",
             ],
+        );
+    }
+
+    #[test]
+    fn a_percent_sign_ends_a_value() {
+        let row = |v: f32, share: &'static str, left: f32| {
+            [(share, left, v), ("not classified", 60.0, v), ("67-64-1", 200.0, v)]
+        };
+        check(
+            &[row(100.0, "50 – 75 %", 8.0), row(112.0, "1 – 5 %", 13.0), row(124.0, "20 – 30 %", 8.0)].concat(),
+            &["50 – 75 %|not classified|67-64-1", "1 – 5 %|not classified|67-64-1", "20 – 30 %|not classified|67-64-1"],
         );
     }
 
