@@ -65,8 +65,13 @@ fn next_lines(chunks: &[Chunk]) -> Vec<Option<usize>> {
 /// Lines of one text are at most so many ems apart.
 const REACH: f32 = 1.45;
 
-/// Whether `next` is the line below `chunk` in one text: centred under it, or set flush with it.
+/// Whether `next` is the line below `chunk` in one text: centred under it, or set flush with it. Atoms and numbers stand
+/// over each other by chance.
 fn goes_on(chunk: &Chunk, next: &Chunk) -> bool {
+    const FEWEST_LETTERS: usize = 6;
+    if chunk.count + next.count < FEWEST_LETTERS {
+        return false;
+    }
     let size = chunk.size.max(1.0);
     let alike = (chunk.size - next.size).abs() < 0.1 * size;
     let close = (0.8..REACH).contains(&((next.v - chunk.v) / size));

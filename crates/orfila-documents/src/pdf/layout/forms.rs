@@ -74,6 +74,10 @@ fn ends_with_colon(words: &Words, chunk: &Chunk) -> bool {
     last_text(words, chunk).ends_with([':', '：'])
 }
 
+fn is_bold(words: &Words, chunk: &Chunk) -> bool {
+    chunk.words.first().and_then(|first| words.words.get(*first)).is_some_and(|word| word.bold)
+}
+
 /// Whether a line breaks off where no label ends.
 fn breaks_off(words: &Words, chunk: &Chunk) -> bool {
     last_text(words, chunk).ends_with([',', '-', '–', '/', '&'])
@@ -178,13 +182,17 @@ impl<'w> Form<'w> {
         let under_label = (first.u0 - label.u0).abs() < 3.0 && first.u1 < value.u0;
         // `[0080]` beside a paragraph is a number and no label.
         let worded = texts(self.words, label).flat_map(str::chars).filter(|letter| letter.is_alphabetic()).count() >= 2;
-        if !close || !under_label || !worded || next.len() > 2 {
+        // The end of a sentence below a label that is said, or a line in another weight, is none of it.
+        let sentence = ends_with_colon(self.words, last) && last_text(self.words, first).ends_with('.');
+        let lighter = is_bold(self.words, label) != is_bold(self.words, first);
+        let ended = sentence || lighter && !begins_with_colon(self.words, value);
+        if !close || !under_label || !worded || ended || next.len() > 2 {
             return false;
         }
         let unfinished = self.colons && !ends_with_colon(self.words, last) && ends_with_colon(self.words, first);
         let small = begins_small(self.words, first) || breaks_off(self.words, last);
         let colon = begins_with_colon(self.words, value);
-        let spaced = self.spaced && !ends_with_colon(self.words, last);
+        let spaced = self.spaced && !last_text(self.words, first).ends_with('.');
         // Where entries stand apart, a line close below a label is no other label.
         let tight = first.v - last.v < 1.35 * first.size;
         let Some(beside) = next.get(1) else { return small || unfinished || spaced && (colon || tight) };
@@ -257,6 +265,21 @@ mod tests {
         assert_eq!(read_beside, expected);
         let above = [("Flash", 50.0, 100.0), (": 13 C", 200.0, 100.0), ("point", 50.0, 112.0), ("Odour", 50.0, 124.0)];
         assert_eq!(read(&above), ["Flash point\t: 13 C", "Odour"]);
+    }
+
+    #[test]
+    fn running_text_goes_on_below_its_label() {
+        let text = [
+            ("Hand Protection:", 50.0, 100.0),
+            ("Any specific glove information is based on literature", 150.0, 100.0),
+            ("manufacturer data.", 50.0, 112.0),
+            ("Eye Protection:", 50.0, 130.0),
+            ("Goggles", 150.0, 130.0),
+            ("Skin:", 50.0, 150.0),
+            ("Boots", 150.0, 150.0),
+        ];
+        let read = read(&text);
+        assert_eq!(read[1], "manufacturer data.");
     }
 
     #[test]

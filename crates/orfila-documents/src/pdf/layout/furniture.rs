@@ -209,7 +209,11 @@ fn sides_between_lines(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> 
         (rows.iter().filter(|row| !row.iter().all(is_right)), rows.iter().filter(|row| row.iter().any(is_right)));
     let paired = left.clone().filter(|row| row.iter().any(is_right)).count();
     let (left, right) = (left.count(), right.count());
-    if left.max(right) < 2 || paired == left.max(right) || paired == 0 {
+    // A date at the right of a title's first line, on its very baseline, is read with it.
+    let baseline = |row: &&Vec<usize>, side: bool| row.iter().filter(|index| is_right(index) == side).find_map(word);
+    let level = rows.iter().filter_map(|row| Some((baseline(&row, false)?, baseline(&row, true)?)));
+    let level = level.clone().all(|(left, right)| (left.v - right.v).abs() < 0.05 * left.size);
+    if left.max(right) < 2 || paired == left.max(right) || paired == 0 || left.min(right) < 2 && level {
         return rows;
     }
     let part = |right: bool| {
@@ -310,7 +314,7 @@ mod tests {
         let title = [
             ("____________________________________________________________", 30.0, 40.0),
             ("Lime", 30.0, 50.0),
-            ("Page 4", 400.0, 50.0),
+            ("Page 4", 400.0, 52.0),
             ("Terpeneless", 30.0, 62.0),
             ("17351", 30.0, 74.0),
         ];

@@ -95,10 +95,11 @@ pub(crate) fn line(words: &Words, mut row: Vec<usize>) -> Line {
     };
     let mut last: Option<&Word> = None;
     let mut weights = Weights::default();
+    let stretched = is_stretched(words, &row);
     for index in row {
         let word = &words.words[index];
         if let Some(separator) = last.and_then(|last| separator(last, word, line.u1)) {
-            line.text.push(separator);
+            line.text.push(if stretched { ' ' } else { separator });
         } else if line.ends_in_note_mark(words.text(word), word.script) {
             line.text.push(' ');
         }
@@ -181,6 +182,25 @@ impl Line {
     pub(crate) fn cells(&self) -> usize {
         self.text.bytes().filter(|byte| *byte == b'\t').count()
     }
+}
+
+/// Whether a line of running text was stretched to the width of its column: words in letters, parted by spaces that were
+/// all made equally wide. Cells are not that even.
+fn is_stretched(words: &Words, row: &[usize]) -> bool {
+    const FEWEST_GAPS: usize = 4;
+    const WIDEST: f32 = 4.0;
+    let row: Vec<&Word> = row.iter().filter_map(|index| words.words.get(*index)).collect();
+    let Some(size) = row.first().map(|word| word.size.max(0.1)) else { return false };
+    let gaps: Vec<f32> = row.windows(2).map(|pair| pair[1].u0 - pair[0].u1).collect();
+    let (least, most) = gaps.iter().fold((f32::INFINITY, 0.0_f32), |ends, gap| (ends.0.min(*gap), ends.1.max(*gap)));
+    let spaced = row.iter().skip(1).all(|word| word.space_before);
+    let letters = |word: &&&Word| words.text(word).chars().filter(|sign| sign.is_alphabetic()).count() * 2 > word.count;
+    gaps.len() >= FEWEST_GAPS
+        && spaced
+        && most > CELL_GAP * size
+        && most < WIDEST * size
+        && most - least < 0.1 * size
+        && 4 * row.iter().filter(letters).count() >= 3 * row.len()
 }
 
 /// What stands between two neighbouring words; `reached` is the right edge of the line so far.
