@@ -192,7 +192,8 @@ impl<'w> Form<'w> {
         let unfinished = self.colons && !ends_with_colon(self.words, last) && ends_with_colon(self.words, first);
         let small = begins_small(self.words, first) || breaks_off(self.words, last);
         let colon = begins_with_colon(self.words, value);
-        let spaced = self.spaced && !last_text(self.words, first).ends_with('.');
+        let open = small || !ends_with_colon(self.words, last);
+        let spaced = self.spaced && open && !last_text(self.words, first).ends_with('.');
         // Where entries stand apart, a line close below a label is no other label.
         let tight = first.v - last.v < 1.35 * first.size;
         let Some(beside) = next.get(1) else { return small || unfinished || spaced && (colon || tight) };
@@ -333,6 +334,9 @@ mod tests {
         let dense = [entry(136.0, "Health emergency", "(800) 424"), entry(125.0, "Synonym:", "none")];
         let rows_with = [rows[0], rows[3], rows[4], dense[1], dense[0]];
         assert!(read(&rows_with.concat()).contains(&"Synonym:\tnone".to_owned()));
+        let none = [entry(136.0, "Pictograms:", "Not required"), entry(125.0, "Signal word:", "Not required")];
+        let rows_with = [rows[0], rows[3], rows[4], none[1], none[0]];
+        assert!(read(&rows_with.concat()).contains(&"Signal word:\tNot required".to_owned()));
         let values = [entry(136.0, "Boiling point", "100 C"), entry(125.0, "Melting point", "0 C")];
         let rows = [rows[0], rows[3], rows[4], values[1], values[0]];
         assert!(read(&rows.concat()).contains(&"Boiling point\t100 C".to_owned()));
