@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use orfila_records::PassageKind;
+
 use crate::pdf::glyphs::Area;
 use crate::pdf::layout::abreast;
 use crate::pdf::layout::blocks::{Block, blocks, mark_footnotes};
@@ -200,7 +202,9 @@ impl Flow {
             let block = self.free_block(at + 1)?;
             let line = block.lines.first()?;
             let near = line.v > bottom - 2.0 && line.v - bottom < 3.0 * line.size.max(1.0);
-            (near && is_table_caption(&block.text())).then_some(at + 1)
+            // Some writers call a table a figure; a caption right below one is not another's.
+            let named = is_table_caption(&block.text()) || block.kind == PassageKind::Caption;
+            (near && named).then_some(at + 1)
         };
         found.map(|(index, _)| index).or_else(below)
     }
@@ -318,4 +322,34 @@ fn parted(region: Vec<Chunk>, owners: &BTreeMap<usize, usize>) -> Vec<Part> {
         parts.extend(tables.get(place).map(|(table, _)| Part::Table(*table)));
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::rows::chunks;
+
+    #[test]
+    fn captions_right_below_tables_are_theirs() {
+        for (text, v, expected) in [
+            ("Table 1. Doses", 112.0, true),
+            ("Figure 1. Kinds of tests", 112.0, true),
+            ("Figure 1. Kinds of tests", 180.0, false),
+            ("The tests were of several kinds", 112.0, false),
+        ] {
+            let words = crate::pdf::layout::words::written(&[(text, 50.0, v)]);
+            let pieces =
+                crate::pdf::layout::rows::rows(&words).into_iter().flat_map(|row| chunks(&words, &row)).collect();
+            let area = Area { x0: 50.0, y0: 20.0, x1: 250.0, y1: 100.0 };
+            let evidence = orfila_records::TableEvidence::Ruled;
+            let (columns, cells) = (Vec::new(), Vec::new());
+            let table = PageTable { area, evidence, rows: 1, columns, header_rows: 0, stub_columns: 0, cells };
+            let mut flow = Flow::default();
+            flow.table(Some(table));
+            flow.items.extend(blocks(lines(&words, pieces), 10.0).into_iter().map(|block| Item::Block(block, None)));
+            flow.bind_captions();
+            let bound = flow.items.iter().any(|item| matches!(item, Item::Block(_, Some(bond)) if bond.caption));
+            assert_eq!(bound, expected, "{text}");
+        }
+    }
 }
