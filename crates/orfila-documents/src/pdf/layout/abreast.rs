@@ -113,7 +113,33 @@ impl Run {
     }
 
     fn is_abreast(&self, words: &Words) -> bool {
-        self.columns.len() >= 2 && (self.are_lists(words) || self.are_addresses(words))
+        self.columns.len() >= 2 && (self.are_lists(words) || self.are_addresses(words) || self.are_heads(words))
+    }
+
+    /// Whether the right one of two columns says of which version and day a document is, each line by itself: what stands
+    /// at the left is the document's name or more of the like.
+    fn are_heads(&self, words: &Words) -> bool {
+        const SAYING: [&str; 12] = [
+            "version",
+            "revision",
+            "revised",
+            "print",
+            "date",
+            "issue",
+            "page",
+            "replaces",
+            "supersedes",
+            "überarbeitet",
+            "druckdatum",
+            "seite",
+        ];
+        let [left, right] = self.columns.as_slice() else { return false };
+        let says = |chunk: &Chunk| {
+            let text = text(words, chunk).to_lowercase();
+            SAYING.iter().any(|word| text.starts_with(word)) && text.contains(|sign: char| sign.is_ascii_digit())
+        };
+        let labels = left.chunks.iter().any(|chunk| text(words, chunk).ends_with(':'));
+        left.chunks.len() >= 2 && right.chunks.len() >= 2 && !labels && right.chunks.iter().all(says)
     }
 
     /// Whether all columns are names in alphabetical order, and more than the first of a table.
@@ -332,5 +358,15 @@ mod tests {
                 &["Example Ltd", "Ramsgate Road", "Sandwich CT13 9NJ", "+44 1304 616161"],
             ],
         );
+    }
+
+    #[test]
+    fn names_of_documents_stand_beside_their_versions() {
+        check(
+            &["Safety data sheet|Version 6.9", "according to 1907/2006|Print date 10.03.2026"],
+            &[&["Safety data sheet", "according to 1907/2006"], &["Version 6.9", "Print date 10.03.2026"]],
+        );
+        let labelled = ["Name:", "Version 6.9", "Day:", "Date 1"];
+        check(&["Name:|Version 6.9", "Day:|Date 1"], &[&[labelled[0], labelled[2], labelled[1], labelled[3]]]);
     }
 }

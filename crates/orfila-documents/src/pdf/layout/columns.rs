@@ -271,6 +271,19 @@ impl Gutter {
         chunk.count >= 20 && chunk.u1 - chunk.u0 >= 0.55 * self.column_width(chunk)
     }
 
+    /// Whether a column of running text stands beside lines of which few are on its rows, as at the end of an article.
+    fn is_unpaired(&self, rows: &[Row], left: &Side, right: &Side) -> bool {
+        const FEWEST_LINES: usize = 6;
+        let fewer = left.lines.len().min(right.lines.len());
+        let paired = rows.iter().filter(|row| {
+            let mut texts = row.iter().filter(|chunk| !stands_in(chunk));
+            texts.clone().any(|chunk| chunk.u0 >= self.x) && texts.any(|chunk| chunk.u0 < self.x)
+        });
+        let text =
+            left.is_filled() && right.running >= FEWEST_LINES || right.is_filled() && left.running >= FEWEST_LINES;
+        text && fewer >= FEWEST_LINES && Side::alike(left.extent, right.extent) && 3 * paired.count() < fewer
+    }
+
     fn evidence(&self, rows: &[Row]) -> Evidence {
         let chunks = || rows.iter().flatten();
         let left = Side::of(chunks().filter(|chunk| chunk.u0 < self.x), self.x - self.left);
@@ -286,7 +299,7 @@ impl Gutter {
         // Three columns: one side of the gutter is as wide as two of them.
         let thirds = Side::alike(left.typical, right.typical) && left.is_filled() && right.is_filled();
         let columns = halves || thirds || left.is_independent_of(&right);
-        let strong = columns && !left.stands_in_rows_with(&right);
+        let strong = columns && !left.stands_in_rows_with(&right) || self.is_unpaired(rows, &left, &right);
         // The end of a section leaves few lines beside each other.
         let weak = alike && dense && lines >= 1 && share >= 0.5;
         Evidence { strong: if strong { left.characters + right.characters } else { 0 }, weak }

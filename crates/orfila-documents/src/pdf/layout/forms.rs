@@ -8,6 +8,8 @@ use crate::pdf::layout::words::Words;
 const MOST_LABEL_LINES: usize = 6;
 /// Rows whose values begin at one place make a form.
 const FEWEST_ROWS: usize = 3;
+/// Characters that the last line of a label has at most.
+const LONGEST_LABEL_LINE: usize = 30;
 /// Labels that show how labels begin.
 const FEWEST_CAPITALS: usize = 5;
 /// Values that begin within so many points of each other begin at one place.
@@ -159,10 +161,12 @@ impl<'w> Form<'w> {
         let (Some(label), Some(value)) = (row.get(entry.label), row.get(entry.value)) else { return Vec::new() };
         let mut taken: Vec<Chunk> = Vec::new();
         let mut before = value.clone();
-        for slot in below.iter_mut().take(MOST_LABEL_LINES) {
+        for at in 0..below.len().min(MOST_LABEL_LINES) {
+            let after = below.get(at + 1).and_then(Option::as_ref).and_then(|row| row.first()).map(|chunk| chunk.v);
+            let Some(slot) = below.get_mut(at) else { break };
             let Some(next) = slot.as_mut() else { break };
             let last = taken.last().unwrap_or(label);
-            if !self.goes_on(label, last, value, &before, next) {
+            if !self.goes_on(label, last, value, &before, next) && !self.ends_label(last, value, next, after) {
                 break;
             }
             taken.push(next.remove(0));
@@ -172,6 +176,20 @@ impl<'w> Form<'w> {
             }
         }
         taken
+    }
+
+    /// Whether the row `next` is the last line of a label and nothing else: it stands close below, and what follows at the
+    /// baseline `after` stands apart.
+    fn ends_label(&self, last: &Chunk, value: &Chunk, next: &[Chunk], after: Option<f32>) -> bool {
+        let [first] = next else { return false };
+        let size = first.size.max(1.0);
+        let tight = first.v - last.v < 1.35 * size && (first.size - last.size).abs() < 0.1 * size;
+        let apart = after.is_none_or(|after| after - first.v > 1.5 * size);
+        let short = value.u1 < self.right - ALMOST_FULL * value.size && first.count < LONGEST_LABEL_LINE;
+        let weight = is_bold(self.words, last) == is_bold(self.words, first);
+        let under = (first.u0 - last.u0).abs() < 3.0 && first.u1 < value.u0;
+        let open = !last_text(self.words, last).ends_with([':', '.', ';']);
+        tight && apart && short && weight && under && open && !last_text(self.words, first).ends_with('.')
     }
 
     /// Whether the row `next` begins with one more line of a label: `label` is its first line and `last` the one before,
@@ -266,6 +284,24 @@ mod tests {
         assert_eq!(read_beside, expected);
         let above = [("Flash", 50.0, 100.0), (": 13 C", 200.0, 100.0), ("point", 50.0, 112.0), ("Odour", 50.0, 124.0)];
         assert_eq!(read(&above), ["Flash point\t: 13 C", "Odour"]);
+    }
+
+    #[test]
+    fn a_line_alone_below_a_label_is_its_end() {
+        let texts = |last: f32| {
+            [
+                ("H225", 50.0, 100.0),
+                ("Highly flammable liquid and vapour, so keep it away", 200.0, 100.0),
+                ("H301", 50.0, 112.0),
+                ("Toxic if swallowed.", 200.0, 112.0),
+                ("Supplemental Hazard", 50.0, 140.0),
+                ("none", 200.0, 140.0),
+                ("Statements", 50.0, 152.0),
+                ("Reduced Labelling", 50.0, last),
+            ]
+        };
+        assert!(read(&texts(180.0)).contains(&"Supplemental Hazard Statements\tnone".to_owned()));
+        assert!(read(&texts(164.0)).contains(&"Supplemental Hazard\tnone".to_owned()));
     }
 
     #[test]

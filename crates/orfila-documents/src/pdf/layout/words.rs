@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use orfila_records::{Concealment, Script};
+use unicode_normalization::char::canonical_combining_class;
 
 use crate::pdf::font::GlyphText;
 use crate::pdf::glyphs::{Glyph, Visibility};
@@ -173,7 +174,9 @@ impl Words {
         if let Some(word) = self.words.last_mut() {
             word.text.end = end;
             word.u0 = word.u0.min(glyph.u0);
-            word.u1 = word.u1.max(glyph.u1);
+            // A mark that is set over the letter before it takes no room, whatever width its font states.
+            let mark = matches!(glyph.text, GlyphText::One(sign) if canonical_combining_class(sign) != 0);
+            word.u1 = if mark { word.u1 } else { word.u1.max(glyph.u1) };
             word.bold &= glyph.bold;
             word.count += 1;
         }
@@ -396,6 +399,12 @@ mod tests {
             let words = set(&texts);
             assert_eq!(words.words.iter().map(|word| word.script).collect::<Vec<_>>(), expected, "{texts:?}");
         }
+    }
+
+    #[test]
+    fn marks_over_letters_take_no_room() {
+        let mark = Glyph { u0: 54.8, u1: 60.5, ..glyph('\u{308}', 54.8, false) };
+        assert_eq!(texts(&[glyph('u', 50.0, false), mark, glyph('l', 55.0, false)]), ["u\u{308}l"]);
     }
 
     #[test]
