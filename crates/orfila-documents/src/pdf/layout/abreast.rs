@@ -13,8 +13,14 @@ const LOOSER: f32 = 1.5;
 
 /// The region with its lists and addresses parted: what stands above them, column by column, what stands below.
 pub(crate) fn parted(words: &Words, region: Vec<Chunk>) -> Vec<Vec<Chunk>> {
-    let rows = cluster(region, |chunk| (chunk.v, chunk.size, chunk.u0));
+    let mut rows = cluster(region, |chunk| (chunk.v, chunk.size, chunk.u0));
     let mut parts: Vec<Vec<Chunk>> = Vec::new();
+    if let Some(head) = Head::of(words, &rows) {
+        let below = rows.split_off(head.rows);
+        let (left, right) = rows.into_iter().flatten().partition(|chunk: &Chunk| chunk.u0 < head.x);
+        parts.extend([left, right]);
+        rows = below;
+    }
     let mut open: Vec<Chunk> = Vec::new();
     let mut rows = rows.into_iter().peekable();
     while let Some(row) = rows.next() {
@@ -36,6 +42,68 @@ pub(crate) fn parted(words: &Words, region: Vec<Chunk>) -> Vec<Vec<Chunk>> {
     parts.push(open);
     parts.retain(|part| !part.is_empty());
     parts
+}
+
+/// The head of a document: at the left what it is, at the right of which version and day.
+struct Head {
+    /// The first rows of the region.
+    rows: usize,
+    /// Where the right side begins.
+    x: f32,
+}
+
+impl Head {
+    fn of(words: &Words, rows: &[Vec<Chunk>]) -> Option<Self> {
+        const MOST_ROWS: usize = 8;
+        const FEWEST: usize = 2;
+        const APART: f32 = 3.0;
+        let (mut x, mut reached) = (f32::INFINITY, f32::NEG_INFINITY);
+        let (mut said, mut left, mut count) = (0_usize, 0_usize, 0_usize);
+        let mut last = f32::NEG_INFINITY;
+        for row in rows.iter().take(MOST_ROWS) {
+            let (first, end) = (row.first()?, row.last()?);
+            let says = row.len() <= 2 && says_version(words, end) && (row.len() == 2 || said == 0 || end.u0 >= x);
+            let below = said > 0 && row.len() == 1 && first.v - last < 1.3 * first.size && first.u1 < x;
+            if !says && !below {
+                break;
+            }
+            if says {
+                said += 1;
+                x = x.min(end.u0);
+            }
+            if row.len() == 2 || below {
+                left += 1;
+                reached = reached.max(first.u1);
+                if text(words, first).ends_with(':') {
+                    return None;
+                }
+            }
+            last = first.v;
+            count += 1;
+        }
+        let apart = x - reached > APART * rows.first()?.first()?.size;
+        (said >= FEWEST && left >= FEWEST && apart).then_some(Self { rows: count, x })
+    }
+}
+
+/// Whether a line says the version, day or page of a document.
+fn says_version(words: &Words, chunk: &Chunk) -> bool {
+    const SAYING: [&str; 12] = [
+        "version",
+        "revision",
+        "revised",
+        "print",
+        "date",
+        "issue",
+        "page",
+        "replaces",
+        "supersedes",
+        "überarbeitet",
+        "druckdatum",
+        "seite",
+    ];
+    let text = text(words, chunk).to_lowercase();
+    SAYING.iter().any(|word| text.starts_with(word)) && text.contains(|sign: char| sign.is_ascii_digit())
 }
 
 struct Column {
@@ -113,33 +181,7 @@ impl Run {
     }
 
     fn is_abreast(&self, words: &Words) -> bool {
-        self.columns.len() >= 2 && (self.are_lists(words) || self.are_addresses(words) || self.are_heads(words))
-    }
-
-    /// Whether the right one of two columns says of which version and day a document is, each line by itself: what stands
-    /// at the left is the document's name or more of the like.
-    fn are_heads(&self, words: &Words) -> bool {
-        const SAYING: [&str; 12] = [
-            "version",
-            "revision",
-            "revised",
-            "print",
-            "date",
-            "issue",
-            "page",
-            "replaces",
-            "supersedes",
-            "überarbeitet",
-            "druckdatum",
-            "seite",
-        ];
-        let [left, right] = self.columns.as_slice() else { return false };
-        let says = |chunk: &Chunk| {
-            let text = text(words, chunk).to_lowercase();
-            SAYING.iter().any(|word| text.starts_with(word)) && text.contains(|sign: char| sign.is_ascii_digit())
-        };
-        let labels = left.chunks.iter().any(|chunk| text(words, chunk).ends_with(':'));
-        left.chunks.len() >= 2 && right.chunks.len() >= 2 && !labels && right.chunks.iter().all(says)
+        self.columns.len() >= 2 && (self.are_lists(words) || self.are_addresses(words))
     }
 
     /// Whether all columns are names in alphabetical order, and more than the first of a table.
