@@ -51,20 +51,24 @@ impl Interpreter<'_, '_> {
                 _ => {}
             }
         }
-        if operator == b"TJ" && self.state.character_spacing != 0.0 && !vertical {
-            self.settle_spacing(first);
+        if self.state.character_spacing != 0.0 && !vertical {
+            self.settle_spacing(first, operator == b"TJ");
         }
     }
 
-    /// Character spacing that the adjustments of a `TJ` undo is no part of its glyphs.
-    fn settle_spacing(&mut self, first: usize) {
+    /// Character spacing that the adjustments of a `TJ` undo, or that stands for spaces, is no part of its glyphs.
+    fn settle_spacing(&mut self, first: usize, adjusted: bool) {
         let to_page = self.text_matrix.then(&self.state.transform);
         let spacing = self.state.character_spacing * self.state.horizontal_scale;
         let spacing = tracked(spacing, false, self.state.size) * to_page.a.hypot(to_page.b);
         if spacing.is_finite()
             && let Some(shown) = self.content.glyphs.get_mut(first..)
         {
-            tracking::settle(shown, spacing);
+            if adjusted {
+                tracking::settle(shown, spacing);
+            } else {
+                tracking::settle_signs(shown, spacing);
+            }
         }
     }
 

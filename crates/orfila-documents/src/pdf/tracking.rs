@@ -1,6 +1,7 @@
 //! Character spacing that writers take back: some set a spacing and undo it in every adjustment between two letters, so
 //! that it says nothing about where words end. What the letters show is the spacing; what is left is a gap.
 
+use crate::pdf::font::GlyphText;
 use crate::pdf::glyphs::Glyph;
 
 /// Fewer gaps tell nothing; the stated spacing then stands.
@@ -22,6 +23,26 @@ pub(crate) fn settle(glyphs: &mut [Glyph], spacing: f32) {
     }
 }
 
+/// Takes wide spacing back beside the signs of relations, and at the end: it stands for spaces there, as in `n = 3 (mean`.
+pub(crate) fn settle_signs(glyphs: &mut [Glyph], spacing: f32) {
+    let size = glyphs.first().map_or(1.0, |glyph| glyph.size.max(0.1));
+    if spacing < 0.15 * size {
+        return;
+    }
+    let signs: Vec<bool> = glyphs.iter().map(|glyph| is_relation(&glyph.text)).collect();
+    let last = glyphs.len().saturating_sub(1);
+    for (at, glyph) in glyphs.iter_mut().enumerate().filter(|_| signs.contains(&true)) {
+        let beside = |at: usize| signs.get(at).copied().unwrap_or_default();
+        if at == last || beside(at) || beside(at + 1) {
+            glyph.u1 = (glyph.u1 - spacing).max(glyph.u0);
+        }
+    }
+}
+
+fn is_relation(text: &GlyphText) -> bool {
+    matches!(text, GlyphText::One('=' | '±' | '<' | '>' | '≤' | '≥' | '≈' | '×' | '+'))
+}
+
 /// The gap between two letters that stand beside each other on one line.
 fn gap(left: &Glyph, right: &Glyph) -> Option<f32> {
     let beside = left.angle == right.angle && left.v == right.v && !left.text.is_space() && !right.text.is_space();
@@ -36,7 +57,6 @@ fn middle(mut values: Vec<f32>) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::font::GlyphText;
 
     /// Letters of 5 points that were given `spacing` and then the adjustments.
     fn letters(spacing: f32, adjustments: &[f32]) -> Vec<Glyph> {
@@ -75,5 +95,19 @@ mod tests {
             settle(&mut glyphs, spacing);
             assert_eq!(glyphs[0].u1 - glyphs[0].u0, width, "{spacing} {adjustments:?}");
         }
+    }
+
+    #[test]
+    fn wide_spacing_stands_for_spaces_around_signs() {
+        let texts = |spacing: f32| {
+            let mut glyphs = letters(spacing, &[0.0, 0.0, 0.0]);
+            for (glyph, sign) in glyphs.iter_mut().zip("n=10".chars()) {
+                glyph.text = GlyphText::One(sign);
+            }
+            settle_signs(&mut glyphs, spacing);
+            glyphs.iter().map(|glyph| glyph.u1 - glyph.u0).collect::<Vec<_>>()
+        };
+        assert_eq!(texts(2.5), [5.0, 5.0, 7.5, 5.0]);
+        assert_eq!(texts(0.5), [5.5, 5.5, 5.5, 5.5]);
     }
 }

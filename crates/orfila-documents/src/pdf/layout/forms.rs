@@ -166,7 +166,8 @@ impl<'w> Form<'w> {
             let Some(slot) = below.get_mut(at) else { break };
             let Some(next) = slot.as_mut() else { break };
             let last = taken.last().unwrap_or(label);
-            if !self.goes_on(label, last, value, &before, next) && !self.ends_label(last, value, next, after) {
+            if !self.goes_on((label, last), (value, &before), next, after) && !self.ends_label(last, value, next, after)
+            {
                 break;
             }
             taken.push(next.remove(0));
@@ -193,8 +194,14 @@ impl<'w> Form<'w> {
     }
 
     /// Whether the row `next` begins with one more line of a label: `label` is its first line and `last` the one before,
-    /// `value` the first line of its value and `before` the last one so far.
-    fn goes_on(&self, label: &Chunk, last: &Chunk, value: &Chunk, before: &Chunk, next: &[Chunk]) -> bool {
+    /// `value` the first line of its value and `before` the last one so far; `after` is the baseline of the row after it.
+    fn goes_on(
+        &self,
+        (label, last): (&Chunk, &Chunk),
+        (value, before): (&Chunk, &Chunk),
+        next: &[Chunk],
+        after: Option<f32>,
+    ) -> bool {
         let Some(first) = next.first() else { return false };
         let close = first.v - last.v < 1.7 * first.size && (first.size - label.size).abs() < 0.1 * label.size;
         let under_label = (first.u0 - label.u0).abs() < 3.0 && first.u1 < value.u0;
@@ -214,7 +221,8 @@ impl<'w> Form<'w> {
         let spaced = self.spaced && open && !last_text(self.words, first).ends_with('.');
         // Where entries stand apart, a line close below a label is no other label.
         let tight = first.v - last.v < 1.35 * first.size;
-        let Some(beside) = next.get(1) else { return small || unfinished || spaced && (colon || tight) };
+        let apart = after.is_none_or(|after| after - first.v > 1.35 * first.size);
+        let Some(beside) = next.get(1) else { return small || unfinished || spaced && apart && (colon || tight) };
         let offset = (beside.u0 - value.u0) / beside.size.max(1.0);
         if !(-0.5..3.0).contains(&offset) || begins_with_colon(self.words, beside) {
             return false;
@@ -224,13 +232,18 @@ impl<'w> Form<'w> {
             long && !last_text(self.words, before).ends_with('.') && before.u1 > self.right - ALMOST_FULL * before.size;
         // A number may be the value of a label of its own.
         let numeric = texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
-        let worded = spaced && !ends_with_colon(self.words, value) && (small || !numeric);
+        let opening = first_text(self.words, beside);
+        let remark = opening.ends_with(':') || opening.starts_with('(');
+        let worded = spaced && !ends_with_colon(self.words, value) && (small || remark && !numeric);
         // In brackets may stand a label of its own (`(Mo + W)` below `Cr`).
         let bracketed = first_text(self.words, first).starts_with('(') && !breaks_off(self.words, last);
         let lowered = self.capitals && small && !bracketed && !self.colons;
         let goes_on = begins_small(self.words, beside);
         let closed = !ends_with_colon(self.words, last) && ends_with_colon(self.words, first) && long && goes_on;
-        colon || worded || lowered || closed || (unfinished || small) && (full || goes_on)
+        // A new value would not begin in the middle of a sentence that broke off above it.
+        let lower = opening.starts_with(char::is_lowercase);
+        let carried = full && lower && last.count + first.count <= 2 * LONGEST_LABEL_LINE;
+        colon || worded || lowered || closed || carried || (unfinished || small) && (full || goes_on)
     }
 }
 

@@ -220,7 +220,11 @@ fn sides_between_lines(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> 
         let parts = rows.iter().map(|row| row.iter().copied().filter(|index| is_right(index) == right).collect());
         parts.filter(|row: &Vec<usize>| !row.is_empty()).collect::<Vec<_>>()
     };
-    [part(false), part(true)].into_iter().flat_map(|part| sides_between_lines(words, part)).collect()
+    let (left, right) = (part(false), part(true));
+    // The side that begins clearly higher is read first.
+    let top = |side: &[Vec<usize>]| side.first().and_then(|row| row.first()).and_then(word).map_or(0.0, |word| word.v);
+    let sides = if top(&right) < top(&left) - 0.25 * size { [right, left] } else { [left, right] };
+    sides.into_iter().flat_map(|part| sides_between_lines(words, part)).collect()
 }
 
 #[cfg(test)]
@@ -319,6 +323,8 @@ mod tests {
             ("17351", 30.0, 74.0),
         ];
         assert_eq!(read(&title)[1..], ["Lime", "Terpeneless", "17351", "Page 4"]);
+        let higher = [("Page 1", 400.0, 44.0), ("Sheet", 30.0, 50.0), ("Printed", 400.0, 51.0), ("HazCom", 30.0, 62.0)];
+        assert_eq!(read(&higher), ["Page 1", "Printed", "Sheet", "HazCom"]);
         let pairs = [("Date:", 30.0, 50.0), ("04/22", 400.0, 50.0), ("Number:", 30.0, 62.0), ("00", 400.0, 62.0)];
         assert_eq!(read(&pairs), ["Date: 04/22", "Number: 00"]);
     }

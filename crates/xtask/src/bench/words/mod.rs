@@ -108,16 +108,16 @@ fn row(name: &str, judged: &Judged) -> Vec<String> {
     let Judged { theirs, ours, .. } = judged;
     let (recall, mine) = (share(theirs.words.0, theirs.words.1), share(ours.words.0, ours.words.1));
     let (order, my_order) = (share(theirs.pairs.0, theirs.pairs.1), share(ours.pairs.0, ours.pairs.1));
-    let ratio = |a: f64, b: f64| format!("{:.4}", if b > 0.0 { a / b } else { 0.0 });
+    let ratio = |a: f64, b: f64| format!("{:.5}", if b > 0.0 { a / b } else { 0.0 });
     vec![
         name.to_owned(),
         theirs.words.1.to_string(),
-        format!("{recall:.4}"),
-        format!("{mine:.4}"),
+        format!("{recall:.5}"),
+        format!("{mine:.5}"),
         ratio(mine, recall),
         theirs.pairs.1.to_string(),
-        format!("{order:.4}"),
-        format!("{my_order:.4}"),
+        format!("{order:.5}"),
+        format!("{my_order:.5}"),
         ratio(my_order, order),
     ]
 }

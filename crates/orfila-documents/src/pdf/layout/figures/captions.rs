@@ -1,5 +1,8 @@
 //! Captions of figures: how they begin, and which figure they belong to.
 
+use orfila_records::FigureKind;
+
+use super::labels::{LONGEST_LABEL, Piece};
 use super::{Candidate, Strength, share, union};
 use crate::pdf::glyphs::Area;
 
@@ -69,18 +72,39 @@ fn goes_on_as_caption(after: &str) -> bool {
 
 /// A caption makes a figure of the boxes and lines beside it, unless it has one of its own that is not just a part of
 /// them. Boxes, lines and arrows without a caption are none.
-pub(crate) fn settle_diagrams(figures: &mut Vec<Candidate>, captions: &[Area]) {
+pub(crate) fn settle_diagrams(figures: &mut Vec<Candidate>, captions: &[Area], pieces: &[Piece]) {
     let of = |strength: Strength| figures.iter().filter(move |figure| figure.strength == strength).cloned();
     let (mut sure, diagrams): (Vec<_>, Vec<_>) = (of(Strength::Sure).collect(), of(Strength::Straight).collect());
     for caption in captions {
         let Some(diagram) = nearest(caption, &diagrams).and_then(|index| diagrams.get(index)) else { continue };
         let own = nearest(caption, &sure).and_then(|index| sure.get(index));
-        if own.is_none_or(|own| share(&own.area, &diagram.area) > 0.5 && diagram.area.size() > 2.0 * own.area.size()) {
+        if own.is_none_or(|own| is_part(own, &diagram.area, pieces)) {
             sure.retain(|figure| share(&figure.area, &diagram.area) < 0.5);
             sure.push(Candidate { strength: Strength::Sure, ..diagram.clone() });
         }
     }
     *figures = sure;
+}
+
+/// Whether a drawing is just a part of the boxes and lines around it: of much more than itself, or of a few more boxes with
+/// short texts. A table beside it is full of numbers.
+fn is_part(own: &Candidate, diagram: &Area, pieces: &[Piece]) -> bool {
+    const MUCH: f32 = 2.0;
+    const MORE: f32 = 1.15;
+    const MOST_TEXTS: usize = 15;
+    let middle = |area: &Area| (0.5 * (area.x0 + area.x1), 0.5 * (area.y0 + area.y1));
+    let more = || {
+        pieces.iter().filter(|piece| diagram.contains(middle(&piece.area)) && !own.area.contains(middle(&piece.area)))
+    };
+    let boxed = || {
+        let numeric = more().filter(|piece| piece.numeric).count();
+        more().all(|piece| piece.count <= LONGEST_LABEL)
+            && more().count() <= MOST_TEXTS
+            && 3 * numeric <= more().count()
+    };
+    let ratio = diagram.size() / own.area.size().max(1.0);
+    let drawn = own.kind == FigureKind::Drawing;
+    share(&own.area, diagram) > 0.5 && (ratio > MUCH || drawn && ratio > MORE && boxed())
 }
 
 /// How far above or below its figure a caption stands at most, in points.
@@ -161,7 +185,6 @@ fn gap(a: &Area, b: &Area) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use orfila_records::FigureKind;
 
     #[test]
     fn captions_are_told_from_mentions() {

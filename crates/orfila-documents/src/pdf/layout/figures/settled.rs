@@ -30,7 +30,7 @@ impl PageFigures {
         neighbours::join_rows(&mut figures);
         labels::drop_panels(&mut figures, pieces);
         neighbours::join_schemes(&mut figures, pieces, body_size);
-        captions::settle_diagrams(&mut figures, &captions);
+        captions::settle_diagrams(&mut figures, &captions, pieces);
         captions::join_panels(&mut figures, &captions);
         labels::take_along(&mut figures, pieces, body_size);
         figures.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
