@@ -222,7 +222,7 @@ mod tests {
         let caption = Area { x0: 100.0, y0: 310.0, x1: 240.0, y1: 318.0 };
         for (captions, expected) in [(&[caption][..], flow), (&[], arrow)] {
             let mut figures = page.to_vec();
-            settle_diagrams(&mut figures, captions);
+            settle_diagrams(&mut figures, captions, &[]);
             assert_eq!(figures.iter().map(|figure| figure.area).collect::<Vec<_>>(), [expected]);
         }
     }
@@ -242,5 +242,21 @@ mod tests {
         assert_eq!(figures.len(), 2);
         assert_eq!(figures[0].area, Area { x0: 50.0, y0: 100.0, x1: 250.0, y1: 200.0 });
         assert_eq!(nearest(&Area { x0: 400.0, y0: 600.0, x1: 500.0, y1: 610.0 }, &figures), None);
+    }
+
+    #[test]
+    fn boxes_with_short_texts_around_a_drawing_are_part_of_it() {
+        let area = |y0: f32| Area { x0: 50.0, y0, x1: 300.0, y1: 300.0 };
+        let drawn = |strength, y0| Candidate { kind: FigureKind::Drawing, area: area(y0), name: None, strength };
+        let caption = Area { x0: 100.0, y0: 310.0, x1: 240.0, y1: 318.0 };
+        let text = |count, numeric| {
+            let area = Area { x0: 60.0, y0: 106.0, x1: 120.0, y1: 114.0 };
+            Piece { area, size: 8.0, count, numeric, upright: true, caption: false }
+        };
+        for (text, top) in [(text(12, false), 100.0), (text(60, false), 150.0), (text(4, true), 150.0)] {
+            let mut figures = vec![drawn(Strength::Sure, 150.0), drawn(Strength::Straight, 100.0)];
+            settle_diagrams(&mut figures, &[caption], &[text]);
+            assert_eq!(figures.iter().map(|figure| figure.area.y0).collect::<Vec<_>>(), [top], "{text:?}");
+        }
     }
 }
