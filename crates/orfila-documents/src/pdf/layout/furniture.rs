@@ -183,7 +183,14 @@ pub(crate) fn sides(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         let texts = row.iter().filter_map(|index| Some(words.text(words.words.get(*index)?)));
         texts.flat_map(str::chars).all(|sign| sign == '_')
     };
-    let parts = rows.chunk_by(|above, below| is_line(above) == is_line(below));
+    // So does white.
+    const WHITE: f32 = 1.5;
+    let place =
+        |row: &Vec<usize>| row.first().and_then(|first| words.words.get(*first)).map(|word| (word.v, word.size));
+    let close = |above: &Vec<usize>, below: &Vec<usize>| {
+        place(above).zip(place(below)).is_none_or(|(above, below)| below.0 - above.0 < WHITE * below.1.max(above.1))
+    };
+    let parts = rows.chunk_by(|above, below| is_line(above) == is_line(below) && close(above, below));
     parts.flat_map(|part| sides_between_lines(words, part.to_vec())).collect()
 }
 
