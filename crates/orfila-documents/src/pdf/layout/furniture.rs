@@ -191,10 +191,13 @@ pub(crate) fn sides(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         place(above).zip(place(below)).is_none_or(|(above, below)| below.0 - above.0 < WHITE * below.1.max(above.1))
     };
     let parts = rows.chunk_by(|above, below| is_line(above) == is_line(below) && close(above, below));
-    parts.flat_map(|part| sides_between_lines(words, part.to_vec())).collect()
+    parts.flat_map(|part| sides_between_lines(words, part.to_vec(), DEEPEST_SIDES)).collect()
 }
 
-fn sides_between_lines(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+/// Sides within sides of a page's head.
+const DEEPEST_SIDES: usize = 4;
+
+fn sides_between_lines(words: &Words, rows: Vec<Vec<usize>>, depth: usize) -> Vec<Vec<usize>> {
     /// Sides are at least so many ems apart.
     const APART: f32 = 3.0;
     let word = |index: &usize| words.words.get(*index);
@@ -210,7 +213,7 @@ fn sides_between_lines(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> 
         }
         reached = if reached.is_finite() { reached.max(u1) } else { u1 };
     }
-    let Some((_, x)) = widest else { return rows };
+    let Some((_, x)) = widest.filter(|_| depth > 0) else { return rows };
     let is_right = |index: &usize| word(index).is_some_and(|word| word.u0 >= x);
     let (left, right) =
         (rows.iter().filter(|row| !row.iter().all(is_right)), rows.iter().filter(|row| row.iter().any(is_right)));
@@ -231,7 +234,7 @@ fn sides_between_lines(words: &Words, rows: Vec<Vec<usize>>) -> Vec<Vec<usize>> 
     // The side that begins clearly higher is read first.
     let top = |side: &[Vec<usize>]| side.first().and_then(|row| row.first()).and_then(word).map_or(0.0, |word| word.v);
     let sides = if top(&right) < top(&left) - 0.25 * size { [right, left] } else { [left, right] };
-    sides.into_iter().flat_map(|part| sides_between_lines(words, part)).collect()
+    sides.into_iter().flat_map(|part| sides_between_lines(words, part, depth - 1)).collect()
 }
 
 #[cfg(test)]

@@ -311,13 +311,20 @@ impl Sheet {
     fn is_diagram(&self, pieces: &[Chunk]) -> bool {
         const SHORTEST: f32 = 20.0;
         const FEWEST: usize = 10;
+        const MOST: usize = 2_000;
         const LONGEST_TEXT: usize = 45;
+        let texts = || pieces.iter().filter(|piece| !piece.words.is_empty());
+        if texts().any(|piece| piece.count > LONGEST_TEXT) || self.strokes.drawings.len() > MOST {
+            return false;
+        }
         let long = |area: &&Area| (area.x1 - area.x0).max(area.y1 - area.y0) >= SHORTEST;
-        let connectors: Vec<&Area> = self.strokes.drawings.iter().filter(long).collect();
+        // A frame around text connects nothing.
+        let middle = |piece: &Chunk| (0.5 * (piece.u0 + piece.u1), piece.v - 0.3 * piece.size);
+        let empty = |area: &&Area| !texts().any(|piece| area.contains(middle(piece)));
+        let connectors: Vec<&Area> = self.strokes.drawings.iter().filter(long).filter(empty).collect();
         let all = connectors.iter().fold(Area::EMPTY, |all, area| union(&all, area));
         let spread = all.is_finite() && all.size() > 0.5 * self.width * self.height;
-        let texts = pieces.iter().filter(|piece| !piece.words.is_empty());
-        connectors.len() >= FEWEST && spread && texts.filter(|piece| piece.count > LONGEST_TEXT).count() == 0
+        connectors.len() >= FEWEST && spread
     }
 
     /// Tall lines outside of tables and figures, the tallest first.
@@ -545,5 +552,40 @@ impl Sheet {
         };
         let title = pick(headings.iter().filter(worded).collect()).or_else(|| pick(headings.iter().collect()));
         title.map(|(_, text)| text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::layout::words::written;
+
+    #[test]
+    fn a_mind_map_is_a_diagram_and_framed_text_is_none() {
+        let chunks_of = |texts: &[(&str, f32, f32)]| -> Vec<Chunk> {
+            let words = written(texts);
+            rows(&words).iter().flat_map(|row| chunks(&words, row)).collect()
+        };
+        let boxes: Vec<(&str, f32, f32)> =
+            (0..12).map(|node| ("a formula", 300.0, 60.0 + 60.0 * node as f32)).collect();
+        let connector = |node: usize| {
+            let y = 55.0 + 60.0 * node as f32;
+            Area { x0: 30.0, y0: y.min(400.0), x1: 290.0, y1: y.max(400.0) }
+        };
+        let sheet = |drawings: Vec<Area>| {
+            let mut sheet = Sheet::of(PageNumber(1), 800.0, &PageContent::default());
+            sheet.draw(600.0, Strokes { drawings, ..Strokes::default() });
+            sheet
+        };
+        let pieces = chunks_of(&boxes);
+        let lines: Vec<Area> = (0..12).map(connector).collect();
+        let wide = Area { x0: 30.0, y0: 40.0, x1: 590.0, y1: 45.0 };
+        assert!(sheet([lines.clone(), vec![wide]].concat()).is_diagram(&pieces));
+        let frames = (0..12).map(|node| Area { x0: 290.0, y0: 45.0 + 60.0 * node as f32, x1: 590.0, y1: 750.0 });
+        assert!(!sheet(frames.collect()).is_diagram(&pieces), "frames around text");
+        let mut text = boxes;
+        text.push(("a line of running text that goes on and on over the whole width of the page", 30.0, 780.0));
+        let pieces = chunks_of(&text);
+        assert!(!sheet([lines, vec![wide]].concat()).is_diagram(&pieces), "running text");
     }
 }

@@ -60,7 +60,10 @@ pub(super) fn join_schemes(figures: &mut Vec<Candidate>, pieces: &[Piece], body_
     if figures.len() > MOST {
         return;
     }
-    let text: Vec<Area> = pieces.iter().filter(|piece| piece.count > LONGEST_LABEL).map(|piece| piece.area).collect();
+    // So many lines show where text runs; each pair of drawings looks at them all.
+    const MOST_LINES: usize = 500;
+    let text = pieces.iter().filter(|piece| piece.count > LONGEST_LABEL).map(|piece| piece.area);
+    let text: Vec<Area> = text.take(MOST_LINES).collect();
     let mut index = 0;
     while let Some(figure) = figures.get(index).cloned() {
         let next = (index + 1..figures.len())
