@@ -13,7 +13,7 @@ use crate::claims::{Claim, Context};
 use crate::{grounding, ledger, reports, sds};
 
 /// Version of the extraction pipeline; part of every run's identity. It changes when the same document may give other records.
-pub const PIPELINE_VERSION: &str = "2";
+pub const PIPELINE_VERSION: &str = "3";
 
 /// What one document gave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -8,6 +8,11 @@ use crate::pdf::layout::words::Words;
 const MOST_LABEL_LINES: usize = 6;
 /// Rows whose values begin at one place make a form.
 const FEWEST_ROWS: usize = 3;
+/// Words in the middle of a label.
+const JOINTS: [&str; 24] = [
+    "and", "or", "of", "for", "the", "in", "to", "with", "by", "on", "from", "und", "oder", "für", "von", "der", "des",
+    "et", "ou", "de", "du", "pour", "y", "para",
+];
 /// Characters that the last line of a label has at most.
 const LONGEST_LABEL_LINE: usize = 30;
 /// Labels that show how labels begin.
@@ -107,7 +112,7 @@ struct Form<'w> {
     stops: Vec<f32>,
     /// Whether labels end with a colon.
     colons: bool,
-    /// Whether nearly all labels begin with a capital letter or a number.
+    /// Whether most labels begin with a capital letter or a number.
     capitals: bool,
     /// Whether entries stand apart: most labels have more room above it than the lines of one entry have.
     spaced: bool,
@@ -130,7 +135,7 @@ impl<'w> Form<'w> {
         form.colons = colons >= FEWEST_ROWS && colons * 2 > entries.len();
         let small = entries.iter().filter_map(|(row, entry)| row.get(entry.label));
         let small = small.filter(|label| begins_small(words, label)).count();
-        form.capitals = entries.len() >= FEWEST_CAPITALS && 5 * small <= entries.len();
+        form.capitals = entries.len() >= FEWEST_CAPITALS && 2 * small <= entries.len();
         form.spaced = is_spaced(rows, &entries);
         form.stops = edges
             .windows(FEWEST_ROWS)
@@ -166,7 +171,8 @@ impl<'w> Form<'w> {
             let Some(slot) = below.get_mut(at) else { break };
             let Some(next) = slot.as_mut() else { break };
             let last = taken.last().unwrap_or(label);
-            if !self.goes_on((label, last), (value, &before), next, after) && !self.ends_label(last, value, next, after)
+            if !self.goes_on((label, last, entry.label > 0), (value, &before), next, after)
+                && !self.ends_label(last, value, next, after)
             {
                 break;
             }
@@ -197,7 +203,7 @@ impl<'w> Form<'w> {
     /// `value` the first line of its value and `before` the last one so far; `after` is the baseline of the row after it.
     fn goes_on(
         &self,
-        (label, last): (&Chunk, &Chunk),
+        (label, last, numbered): (&Chunk, &Chunk, bool),
         (value, before): (&Chunk, &Chunk),
         next: &[Chunk],
         after: Option<f32>,
@@ -234,16 +240,20 @@ impl<'w> Form<'w> {
         let numeric = texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
         let opening = first_text(self.words, beside);
         let remark = opening.ends_with(':') || opening.starts_with('(');
-        let worded = spaced && !ends_with_colon(self.words, value) && (small || remark && !numeric);
+        // `pH` and `log Kow` begin small and are labels of their own; `and`, `for` and what follows `/` are none.
+        let joins = breaks_off(self.words, last) || JOINTS.contains(&first_text(self.words, first));
+        let worded = spaced && !ends_with_colon(self.words, value) && (joins || remark && !numeric);
         // In brackets may stand a label of its own (`(Mo + W)` below `Cr`).
         let bracketed = first_text(self.words, first).starts_with('(') && !breaks_off(self.words, last);
-        let lowered = self.capitals && small && !bracketed && !self.colons;
+        let lowered = self.capitals && joins && !bracketed && !self.colons;
         let goes_on = begins_small(self.words, beside);
         let closed = !ends_with_colon(self.words, last) && ends_with_colon(self.words, first) && long && goes_on;
         // A new value would not begin in the middle of a sentence that broke off above it.
         let lower = opening.starts_with(char::is_lowercase);
         let carried = full && lower && last.count + first.count <= 2 * LONGEST_LABEL_LINE;
-        colon || worded || lowered || closed || carried || (unfinished || small) && (full || goes_on)
+        // Where entries are numbered, a row without a number is no entry.
+        let numbered = numbered && small && !ends_with_colon(self.words, first);
+        colon || worded || lowered || closed || carried || numbered || (unfinished || small) && (full || goes_on)
     }
 }
 
@@ -341,10 +351,13 @@ mod tests {
             entry(122.0, "and their quantities", "2270 kg"),
             entry(133.0, "Inventory", "Present"),
             entry(144.0, "Australia", "Present"),
-            entry(155.0, "List", "231-595-7"),
+            entry(155.0, "Vapour density", "2.9"),
+            entry(166.0, "pH", "3 - 4"),
+            entry(177.0, "log Kow", "1.2"),
         ];
         let read = read(&rows.concat());
         assert_eq!(read[1..3], ["Hazardous Substances and their quantities\t5000 lb", "2270 kg"]);
+        assert_eq!(read[5..], ["Vapour density\t2.9", "pH\t3 - 4", "log Kow\t1.2"]);
     }
 
     #[test]
