@@ -250,10 +250,16 @@ impl<'w> Form<'w> {
         let closed = !ends_with_colon(self.words, last) && ends_with_colon(self.words, first) && long && goes_on;
         // A new value would not begin in the middle of a sentence that broke off above it.
         let lower = opening.starts_with(char::is_lowercase);
-        let carried = full && lower && last.count + first.count <= 2 * LONGEST_LABEL_LINE;
+        let carried = full && lower && !numeric && !bracketed && last.count + first.count <= 2 * LONGEST_LABEL_LINE;
         // Where entries are numbered, a row without a number is no entry.
         let numbered = numbered && small && !ends_with_colon(self.words, first);
-        colon || worded || lowered || closed || carried || numbered || (unfinished || small) && (full || goes_on)
+        colon
+            || worded
+            || lowered
+            || closed
+            || carried
+            || numbered
+            || (unfinished || small && !(bracketed && numeric)) && (full || goes_on)
     }
 }
 
@@ -355,6 +361,13 @@ mod tests {
             entry(166.0, "pH", "3 - 4"),
             entry(177.0, "log Kow", "1.2"),
         ];
+        let amounts = [
+            entry(100.0, "Ni", "3,5 à 5%"),
+            entry(111.0, "Cr", "au moins 2,05%, moins de 3,5%"),
+            entry(122.0, "(Mo + W)", "de 0,1 à 1,0%, W étant en option"),
+            entry(133.0, "V", "0,03 à 0,35%"),
+        ];
+        assert!(read(&amounts.concat()).contains(&"Cr\tau moins 2,05%, moins de 3,5%".to_owned()));
         let read = read(&rows.concat());
         assert_eq!(read[1..3], ["Hazardous Substances and their quantities\t5000 lb", "2270 kg"]);
         assert_eq!(read[5..], ["Vapour density\t2.9", "pH\t3 - 4", "log Kow\t1.2"]);
