@@ -73,8 +73,11 @@ fn begins_with_colon(words: &Words, chunk: &Chunk) -> bool {
     first_text(words, chunk).starts_with([':', '：'])
 }
 
+/// Whether a chunk begins in the middle of a sentence or a label; `pH` and `pKa` are names.
 fn begins_small(words: &Words, chunk: &Chunk) -> bool {
-    first_text(words, chunk).starts_with(|letter: char| letter.is_lowercase() || "(/".contains(letter))
+    let text = first_text(words, chunk);
+    let name = text.chars().take_while(|letter| letter.is_alphabetic()).any(char::is_uppercase);
+    text.starts_with(['(', '/']) || text.starts_with(char::is_lowercase) && !name
 }
 
 fn ends_with_colon(words: &Words, chunk: &Chunk) -> bool {
@@ -240,7 +243,7 @@ impl<'w> Form<'w> {
         let numeric = texts(self.words, beside).any(|text| text.contains(|sign: char| sign.is_numeric()));
         let opening = first_text(self.words, beside);
         let remark = opening.ends_with(':') || opening.starts_with('(');
-        // `pH` and `log Kow` begin small and are labels of their own; `and`, `for` and what follows `/` are none.
+        // `log Kow` begins small and is a label of its own; `and`, `for` and what follows `/` are none.
         let joins = breaks_off(self.words, last) || JOINTS.contains(&first_text(self.words, first));
         let worded = spaced && !ends_with_colon(self.words, value) && (joins || remark && !numeric);
         // In brackets may stand a label of its own (`(Mo + W)` below `Cr`).
@@ -458,6 +461,17 @@ mod tests {
         ];
         let lines = ["g) Odour\tpungent", "i) Autoignition temperature\t455 C", "at 1013 hPa", "k) pH\t7"];
         assert_eq!(read(&numbered), lines);
+        let unnumbered = [
+            ("g)", 30.0, 100.0),
+            ("Odour", 50.0, 100.0),
+            ("pungent", 200.0, 100.0),
+            ("pH", 50.0, 112.0),
+            ("7", 200.0, 112.0),
+            ("h)", 30.0, 124.0),
+            ("Form", 50.0, 124.0),
+            ("solid", 200.0, 124.0),
+        ];
+        assert_eq!(read(&unnumbered), ["g) Odour\tpungent", "pH\t7", "h) Form\tsolid"]);
         let colons = [
             ("Taste:", 50.0, 88.0),
             ("none", 200.0, 88.0),

@@ -313,8 +313,9 @@ impl Sheet {
         const FEWEST: usize = 10;
         const MOST: usize = 2_000;
         const LONGEST_TEXT: usize = 45;
+        let drawings = self.strokes.drawings.len();
         let texts = || pieces.iter().filter(|piece| !piece.words.is_empty());
-        if texts().any(|piece| piece.count > LONGEST_TEXT) || self.strokes.drawings.len() > MOST {
+        if !(FEWEST..=MOST).contains(&drawings) || texts().any(|piece| piece.count > LONGEST_TEXT) {
             return false;
         }
         let long = |area: &&Area| (area.x1 - area.x0).max(area.y1 - area.y0) >= SHORTEST;

@@ -19,7 +19,7 @@ use agreement::{Bag, Kept, agreed, pairs, words};
 
 const MEANING: &str = "\
 All PDFs of `documents/pdf`, page by page. For each of pdftotext, pymupdf and pdfium the other two are the judges: the \
-words that both have on a page (as often as both have them; compatibility characters unified, soft hyphens left out; halves of words at line ends joined and hyphens after letters left out, ideographs taken one by one, bullets that stand alone and words with private-use characters left out, for all programs alike) and \
+words that both have on a page (as often as both have them; compatibility characters unified, soft hyphens left out; halves of words at line ends joined and hyphens after letters left out, the minus sign taken for a hyphen, ideographs taken one by one, bullets that stand alone and words with private-use characters left out, for all programs alike) and \
 the pairs of following words that both have. Recall is the share of those words, order the share of those pairs, that \
 the program has too; ours is judged on exactly the same words and pairs. `ratio` is the share of ours divided by the \
 program's. Pages for which a program failed count as pages without words of it. pdf_oxide and pdfplumber are judged by all \
