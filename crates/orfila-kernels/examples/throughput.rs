@@ -41,7 +41,7 @@ fn main() {
             });
         }
         let lengths = [128; 8];
-        let shape = AttentionShape { length: 128, heads: 12, width: 32, lengths: &lengths };
+        let shape = AttentionShape { heads: 12, width: 32, lengths: &lengths };
         let (inputs, mut target) = (vec![0.1_f32; 8 * 128 * 1152], vec![0.0_f32; 8 * 128 * 384]);
         let operations = 8.0 * 12.0 * 4.0 * 128.0 * 128.0 * 32.0;
         report(&format!("{name} attention 8x128"), operations, || attend(&inputs, shape, precision, &mut target));

@@ -3,16 +3,15 @@
 use crate::elementwise::{scale, softmax_rows};
 use crate::matmul::{Matrix, Precision, matmul};
 
-/// The shape of a batch. Queries, keys and values stand beside each other: (batch, length, 3, heads, width).
+/// The shape of a batch without padding: sequences follow each other, and queries, keys and values stand beside each other:
+/// (positions, 3, heads, width).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttentionShape<'a> {
-    /// Positions of each sequence in memory, padding included.
-    pub length: usize,
     /// Number of heads.
     pub heads: usize,
     /// Values a head.
     pub width: usize,
-    /// Positions of each sequence that count; the rest neither attends nor is attended to.
+    /// Positions of each sequence; each attends to its own sequence only.
     pub lengths: &'a [usize],
 }
 
@@ -22,23 +21,29 @@ impl AttentionShape<'_> {
     }
 
     fn assert(&self, inputs: usize, outputs: usize) {
-        let positions = self.length * self.lengths.len();
-        assert!(self.lengths.iter().all(|length| *length <= self.length), "a sequence is longer than its room");
+        let positions = self.lengths.iter().sum::<usize>();
         assert!(inputs == 3 * positions * self.hidden() && outputs == positions * self.hidden(), "shapes do not fit");
+    }
+
+    fn longest(&self) -> usize {
+        self.lengths.iter().copied().max().unwrap_or(0)
     }
 
     /// For each sequence and head: (positions, offset of the queries, offset in the outputs).
     fn parts(&self) -> impl Iterator<Item = (usize, usize, usize)> {
         let (hidden, shape) = (self.hidden(), *self);
-        let lengths = shape.lengths.iter().enumerate().filter(|(_, length)| **length > 0);
-        lengths.flat_map(move |(sequence, length)| {
-            let start = sequence * shape.length * hidden;
-            (0..shape.heads).map(move |head| (*length, 3 * start + head * shape.width, start + head * shape.width))
+        let starts = shape.lengths.iter().scan(0, move |next, length| {
+            let start = *next;
+            *next += length * hidden;
+            Some((start, *length))
+        });
+        starts.filter(|(_, length)| *length > 0).flat_map(move |(start, length)| {
+            (0..shape.heads).map(move |head| (length, 3 * start + head * shape.width, start + head * shape.width))
         })
     }
 }
 
-/// `softmax(Q Kᵀ / √width) V` for each head, into `target` of shape (batch, length, heads, width). Padding becomes 0.
+/// `softmax(Q Kᵀ / √width) V` for each head, into `target` of shape (positions, heads, width).
 ///
 /// # Panics
 /// If the slices do not have the shapes said.
@@ -46,8 +51,7 @@ pub fn attend(inputs: &[f32], shape: AttentionShape<'_>, precision: Precision, t
     shape.assert(inputs.len(), target.len());
     let (hidden, width) = (shape.hidden(), shape.width);
     let factor = 1.0 / (width as f32).sqrt();
-    let mut weights = vec![0.0; shape.length * shape.length];
-    target.fill(0.0);
+    let mut weights = vec![0.0; shape.longest().pow(2)];
     for (length, at, to) in shape.parts() {
         let view = |part: usize| Matrix::strided(&inputs[at + part * hidden..], length, width, 3 * hidden);
         let weights = &mut weights[..length * length];
@@ -73,8 +77,7 @@ pub fn attend_backward(
     assert_eq!(inputs.len(), target.len(), "shapes do not fit");
     let (hidden, width) = (shape.hidden(), shape.width);
     let factor = 1.0 / (width as f32).sqrt();
-    let (mut weights, mut slopes) = (vec![0.0; shape.length * shape.length], vec![0.0; shape.length * shape.length]);
-    target.fill(0.0);
+    let (mut weights, mut slopes) = (vec![0.0; shape.longest().pow(2)], vec![0.0; shape.longest().pow(2)]);
     for (length, at, from) in shape.parts() {
         let view = |part: usize| Matrix::strided(&inputs[at + part * hidden..], length, width, 3 * hidden);
         let outer = Matrix::strided(&gradient[from..], length, width, hidden);
@@ -101,10 +104,11 @@ pub fn attend_backward(
 mod tests {
     use super::*;
 
-    const LENGTHS: [usize; 3] = [5, 3, 0];
+    const LENGTHS: [usize; 3] = [5, 0, 3];
+    const STARTS: [usize; 3] = [0, 5, 5];
 
     fn shape() -> AttentionShape<'static> {
-        AttentionShape { length: 5, heads: 2, width: 4, lengths: &LENGTHS }
+        AttentionShape { heads: 2, width: 4, lengths: &LENGTHS }
     }
 
     fn numbers(count: usize) -> Vec<f32> {
@@ -113,18 +117,18 @@ mod tests {
 
     #[test]
     fn attention_by_its_definition() {
-        let (inputs, shape) = (numbers(3 * 3 * 5 * 8), shape());
-        let mut target = vec![9.0; 3 * 5 * 8];
+        let (inputs, shape) = (numbers(3 * 8 * 8), shape());
+        let mut target = vec![9.0; 8 * 8];
         attend(&inputs, shape, Precision::F32, &mut target);
-        let value = |s: usize, p: usize, part: usize, h: usize, d: usize| inputs[((s * 5 + p) * 3 + part) * 8 + h * 4 + d];
+        let value = |s: usize, p: usize, part: usize, h: usize, d: usize| inputs[((STARTS[s] + p) * 3 + part) * 8 + h * 4 + d];
         for (s, length) in LENGTHS.iter().enumerate() {
-            for (p, h) in (0..5).flat_map(|p| [(p, 0), (p, 1)]) {
+            for (p, h) in (0..*length).flat_map(|p| [(p, 0), (p, 1)]) {
                 let score = |k: usize| (0..4).map(|d| value(s, p, 0, h, d) * value(s, k, 1, h, d)).sum::<f32>() / 2.0;
                 let total: f32 = (0..*length).map(|k| score(k).exp()).sum();
                 for d in 0..4 {
                     let sum: f32 = (0..*length).map(|k| score(k).exp() * value(s, k, 2, h, d)).sum();
-                    let want = if p < *length { sum / total } else { 0.0 };
-                    let got = target[(s * 5 + p) * 8 + h * 4 + d];
+                    let want = sum / total;
+                    let got = target[(STARTS[s] + p) * 8 + h * 4 + d];
                     assert!((got - want).abs() < 1e-5, "{s} {p} {h} {d}: {got} is not {want}");
                 }
             }
@@ -133,7 +137,7 @@ mod tests {
 
     #[test]
     fn gradients_are_slopes() {
-        let (inputs, outer, shape) = (numbers(3 * 3 * 5 * 8), numbers(3 * 5 * 8), shape());
+        let (inputs, outer, shape) = (numbers(3 * 8 * 8), numbers(8 * 8), shape());
         let loss = |inputs: &[f32]| -> f64 {
             let mut target = vec![0.0; outer.len()];
             attend(inputs, shape, Precision::F32, &mut target);

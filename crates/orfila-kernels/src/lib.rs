@@ -7,8 +7,10 @@
 //!
 //! All of `unsafe` is in `tiles.rs` and `plain.rs`.
 
+mod adam;
 mod attention;
 mod bf16;
+mod dropout;
 mod elementwise;
 mod matmul;
 mod norm;
@@ -16,7 +18,9 @@ mod plain;
 #[cfg(all(target_arch = "x86_64", target_os = "linux"))]
 mod tiles;
 
+pub use adam::{AdamStep, adam};
 pub use attention::{AttentionShape, attend, attend_backward};
+pub use dropout::drop_out;
 pub use elementwise::{add_assign, column_sums, exp, gelu, gelu_backward, scale, softmax_rows};
 pub use matmul::{Matrix, Packed, Precision, matmul, matmul_packed};
 pub use norm::{layer_norm, layer_norm_backward};

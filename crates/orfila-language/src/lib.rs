@@ -5,12 +5,17 @@
 //! and seed give the same weights, also when training was interrupted and resumed.
 
 pub mod checkpoint;
+pub mod crf;
+pub mod encoder;
 pub mod error;
 pub mod loss;
+pub mod ops;
 pub mod optimizer;
 pub mod perceptron;
 pub mod random;
+pub mod table;
 pub mod training;
+pub mod vocabulary;
 pub mod weights;
 
 pub use error::LanguageError;

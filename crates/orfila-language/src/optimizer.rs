@@ -1,11 +1,14 @@
 //! AdamW, with a state that can be stored: a resumed run continues as if it had never stopped.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
-use candle_core::{Tensor, Var, backprop::GradStore};
+use candle_core::{CpuStorage, Device, InplaceOp2, Layout, Tensor, Var, backprop::GradStore};
+use orfila_kernels::{AdamStep, adam};
 use serde::{Deserialize, Serialize};
 
 use crate::error::LanguageError;
+use crate::ops;
 
 /// The settings of [`AdamW`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,8 +35,8 @@ impl Default for AdamWOptions {
 struct Moments {
     name: String,
     variable: Var,
-    first: Tensor,
-    second: Tensor,
+    first: Vec<f32>,
+    second: Vec<f32>,
 }
 
 /// Adam with decoupled weight decay (Loshchilov and Hutter 2019).
@@ -43,6 +46,34 @@ pub struct AdamW {
     steps: u64,
 }
 
+/// One step on one variable, in place.
+struct InPlace<'a> {
+    step: AdamStep,
+    moments: Mutex<(&'a mut [f32], &'a mut [f32])>,
+}
+
+impl InplaceOp2 for InPlace<'_> {
+    fn name(&self) -> &'static str {
+        "adam"
+    }
+
+    fn cpu_fwd(
+        &self,
+        s1: &mut CpuStorage,
+        l1: &Layout,
+        s2: &CpuStorage,
+        l2: &Layout,
+    ) -> candle_core::Result<()> {
+        let (CpuStorage::F32(values), Some((start, end))) = (s1, l1.contiguous_offsets()) else {
+            candle_core::bail!("a variable must be contiguous f32");
+        };
+        let mut moments = self.moments.lock().unwrap_or_else(PoisonError::into_inner);
+        let (first, second) = &mut *moments;
+        adam(self.step, &mut values[start..end], ops::values(s2, l2)?, first, second);
+        Ok(())
+    }
+}
+
 impl AdamW {
     /// An optimizer at its first step for named variables.
     ///
@@ -50,11 +81,11 @@ impl AdamW {
     /// [`LanguageError::Tensor`] if there is no memory for its state.
     pub fn new(variables: &[(String, &Var)], options: AdamWOptions) -> Result<Self, LanguageError> {
         let moments = variables.iter().map(|(name, variable)| {
-            let zeros = variable.as_tensor().zeros_like()?;
+            let zeros = vec![0.0; variable.elem_count()];
             let variable = (*variable).clone();
-            Ok(Moments { name: name.clone(), variable, first: zeros.clone(), second: zeros })
+            Moments { name: name.clone(), variable, first: zeros.clone(), second: zeros }
         });
-        Ok(Self { options, moments: moments.collect::<Result<_, LanguageError>>()?, steps: 0 })
+        Ok(Self { options, moments: moments.collect(), steps: 0 })
     }
 
     /// Number of steps made.
@@ -69,36 +100,81 @@ impl AdamW {
     /// [`LanguageError::Shape`] if a variable has no gradient: the model would silently not learn.
     pub fn step(&mut self, gradients: &GradStore) -> Result<(), LanguageError> {
         self.steps += 1;
-        let AdamWOptions { learning_rate, beta1, beta2, epsilon, weight_decay } = self.options;
-        let exponent = i32::try_from(self.steps).unwrap_or(i32::MAX);
-        let (scale1, scale2) = (1.0 / (1.0 - beta1.powi(exponent)), 1.0 / (1.0 - beta2.powi(exponent)));
-        for Moments { name, variable, first, second } in &mut self.moments {
+        for index in 0..self.moments.len() {
+            let Moments { name, variable, .. } = &self.moments[index];
             let gradient = gradients
                 .get(variable.as_tensor())
-                .ok_or_else(|| LanguageError::Shape(format!("no gradient reaches `{name}`")))?;
-            *first = ((first.affine(beta1, 0.0))? + gradient.affine(1.0 - beta1, 0.0)?)?;
-            *second = ((second.affine(beta2, 0.0))? + gradient.sqr()?.affine(1.0 - beta2, 0.0)?)?;
-            let step = (first.affine(scale1, 0.0)? / (second.affine(scale2, 0.0)?.sqrt()? + epsilon)?)?;
-            let decay = if variable.rank() > 1 { learning_rate * weight_decay } else { 0.0 };
-            let kept = variable.as_tensor().affine(1.0 - decay, 0.0)?;
-            variable.set(&(kept - step.affine(learning_rate, 0.0)?)?.detach())?;
-            *first = first.detach();
-            *second = second.detach();
+                .ok_or_else(|| LanguageError::Shape(format!("no gradient reaches `{name}`")))?
+                .contiguous()?;
+            self.apply(index, &gradient, 1.0, 1.0)?;
         }
         Ok(())
     }
 
-    /// Its state under names that begin with `prefix`.
+    /// One step against gradients by name, times `gradient_scale`; `rate` says by how much the learning rate of each
+    /// variable is multiplied. A variable without a gradient stays as it is.
+    ///
+    /// # Errors
+    /// [`LanguageError::Tensor`] if a gradient has another shape.
+    pub fn step_by(
+        &mut self,
+        gradients: &HashMap<String, Tensor>,
+        gradient_scale: f32,
+        rate: impl Fn(&str) -> f64,
+    ) -> Result<(), LanguageError> {
+        self.steps += 1;
+        for index in 0..self.moments.len() {
+            let name = &self.moments[index].name;
+            if let Some(gradient) = gradients.get(name) {
+                let rate = rate(name);
+                self.apply(index, &gradient.contiguous()?, gradient_scale, rate)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The numbers of the current step for a variable whose learning rate is multiplied by `rate`.
     #[must_use]
-    pub fn tensors(&self, prefix: &str) -> HashMap<String, Tensor> {
-        let both = |moments: &Moments| {
-            let name = &moments.name;
-            [
-                (format!("{prefix}{name}.first"), moments.first.clone()),
-                (format!("{prefix}{name}.second"), moments.second.clone()),
-            ]
-        };
-        self.moments.iter().flat_map(both).collect()
+    pub fn numbers(&self, gradient_scale: f32, rate: f64, decays: bool) -> AdamStep {
+        let AdamWOptions { learning_rate, beta1, beta2, epsilon, weight_decay } = self.options;
+        let exponent = i32::try_from(self.steps).unwrap_or(i32::MAX);
+        let decay = if decays { learning_rate * rate * weight_decay } else { 0.0 };
+        AdamStep {
+            rate: (learning_rate * rate / (1.0 - beta1.powi(exponent))) as f32,
+            beta1: beta1 as f32,
+            beta2: beta2 as f32,
+            second_scale: (1.0 / (1.0 - beta2.powi(exponent))) as f32,
+            epsilon: epsilon as f32,
+            kept: (1.0 - decay) as f32,
+            gradient_scale,
+        }
+    }
+
+    fn apply(&mut self, index: usize, gradient: &Tensor, scale: f32, rate: f64) -> Result<(), LanguageError> {
+        let decays = self.moments[index].variable.rank() > 1;
+        let step = self.numbers(scale, rate, decays);
+        let Moments { variable, first, second, .. } = &mut self.moments[index];
+        if gradient.dims() != variable.dims() {
+            return Err(LanguageError::Shape("a gradient has another shape than its variable".into()));
+        }
+        let operation = InPlace { step, moments: Mutex::new((first, second)) };
+        variable.as_tensor().inplace_op2(gradient, &operation)?;
+        Ok(())
+    }
+
+    /// Its state under names that begin with `prefix`.
+    ///
+    /// # Errors
+    /// [`LanguageError::Tensor`] if there is no memory.
+    pub fn tensors(&self, prefix: &str) -> Result<HashMap<String, Tensor>, LanguageError> {
+        let mut tensors = HashMap::new();
+        for Moments { name, variable, first, second } in &self.moments {
+            for (part, values) in [("first", first), ("second", second)] {
+                let tensor = Tensor::from_slice(values, variable.dims(), &Device::Cpu)?;
+                tensors.insert(format!("{prefix}{name}.{part}"), tensor);
+            }
+        }
+        Ok(tensors)
     }
 
     /// Takes the state that [`AdamW::tensors`] gave after `steps` steps.
@@ -115,7 +191,8 @@ impl AdamW {
             for (part, slot) in [("first", first), ("second", second)] {
                 let key = format!("{prefix}{name}.{part}");
                 let tensor = tensors.get(&key).filter(|tensor| tensor.dims() == variable.dims());
-                *slot = tensor.ok_or_else(|| LanguageError::Shape(format!("no `{key}`")))?.clone();
+                let tensor = tensor.ok_or_else(|| LanguageError::Shape(format!("no `{key}`")))?;
+                *slot = tensor.flatten_all()?.to_vec1::<f32>()?;
             }
         }
         self.steps = steps;
@@ -125,8 +202,6 @@ impl AdamW {
 
 #[cfg(test)]
 mod tests {
-    use candle_core::Device;
-
     use super::*;
 
     /// The first step of Adam is the learning rate against the sign of the gradient, after decay.

@@ -208,7 +208,7 @@ impl<'a> Run<'a> {
         let Some((path, _)) = checkpoint else { return Ok(()) };
         self.state.steps = self.optimizer.steps();
         let mut tensors = self.model.tensors(WEIGHTS)?;
-        tensors.extend(self.optimizer.tensors(OPTIMIZER));
+        tensors.extend(self.optimizer.tensors(OPTIMIZER)?);
         tensors.extend(self.best.clone());
         checkpoint::save(path, &self.state, tensors)
     }
