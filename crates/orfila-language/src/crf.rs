@@ -4,6 +4,8 @@
 //! transition from row `labels` of the table. All functions work in f32 on slices; [`negative_log_likelihood`] wraps them
 //! for training.
 
+use std::ops::Range;
+
 use candle_core::{CpuStorage, CustomOp2, Layout, Result, Shape, Tensor};
 use orfila_kernels::exp;
 
@@ -30,22 +32,38 @@ fn log_sum(values: &[f32]) -> f32 {
     if most == f32::NEG_INFINITY { most } else { most + values.iter().map(|value| exp(value - most)).sum::<f32>().ln() }
 }
 
+/// `exp` of each transition between two labels, of shape (count, count).
+fn factors(transitions: &[f32], count: usize) -> Vec<f32> {
+    transitions[..count * count].iter().map(|value| exp(*value)).collect()
+}
+
+/// `exp(value - max)` for each value, and the maximum.
+fn scaled(values: impl Iterator<Item = f32> + Clone, target: &mut [f32]) -> f32 {
+    let most = values.clone().fold(f32::NEG_INFINITY, f32::max);
+    for (slot, value) in target.iter_mut().zip(values) {
+        *slot = exp(value - most);
+    }
+    most
+}
+
 /// Forward scores of each position and label, and the log of the sum over all labellings.
-fn forward(emissions: &[f32], transitions: &[f32], count: usize) -> (Vec<f32>, f32) {
+fn forward(emissions: &[f32], transitions: &[f32], factors: &[f32], count: usize) -> (Vec<f32>, f32) {
     let mut scores = vec![0.0; emissions.len()];
-    let mut terms = vec![0.0; count];
+    let (mut parts, mut sums) = (vec![0.0; count], vec![0.0; count]);
     for (position, emission) in emissions.chunks_exact(count).enumerate() {
-        for label in 0..count {
-            let entry = if position == 0 {
-                transitions[count * count + label]
-            } else {
-                let previous = &scores[(position - 1) * count..position * count];
-                for ((term, score), row) in terms.iter_mut().zip(previous).zip(transitions.chunks_exact(count)) {
-                    *term = score + row[label];
-                }
-                log_sum(&terms)
-            };
-            scores[position * count + label] = entry + emission[label];
+        let (done, rest) = scores.split_at_mut(position * count);
+        if position == 0 {
+            let entries = &transitions[count * count..];
+            rest.iter_mut().zip(entries).zip(emission).for_each(|((slot, entry), emission)| *slot = entry + emission);
+            continue;
+        }
+        let most = scaled(done[(position - 1) * count..].iter().copied(), &mut parts);
+        sums.fill(0.0);
+        for (part, row) in parts.iter().zip(factors.chunks_exact(count)) {
+            sums.iter_mut().zip(row).for_each(|(sum, factor)| *sum += part * factor);
+        }
+        for ((slot, sum), emission) in rest.iter_mut().zip(&sums).zip(emission) {
+            *slot = most + sum.ln() + emission;
         }
     }
     let last = scores.len().saturating_sub(count);
@@ -54,28 +72,19 @@ fn forward(emissions: &[f32], transitions: &[f32], count: usize) -> (Vec<f32>, f
 }
 
 /// Backward scores of each position and label: the log of the sum over all ends of the sequence after it.
-fn backward(emissions: &[f32], transitions: &[f32], count: usize) -> Vec<f32> {
+fn backward(emissions: &[f32], factors: &[f32], count: usize) -> Vec<f32> {
     let mut scores = vec![0.0; emissions.len()];
     let length = emissions.len() / count.max(1);
-    let mut terms = vec![0.0; count];
+    let mut parts = vec![0.0; count];
     for position in (0..length.saturating_sub(1)).rev() {
-        for label in 0..count {
-            let next = (position + 1) * count;
-            for (to, term) in terms.iter_mut().enumerate() {
-                *term = transitions[label * count + to] + emissions[next + to] + scores[next + to];
-            }
-            scores[position * count + label] = log_sum(&terms);
+        let next = (position + 1) * count;
+        let (done, after) = scores.split_at_mut(next);
+        let most = scaled(after.iter().zip(&emissions[next..next + count]).map(|(a, e)| a + e), &mut parts);
+        for (slot, row) in done[position * count..].iter_mut().zip(factors.chunks_exact(count)) {
+            *slot = most + row.iter().zip(&parts).map(|(factor, part)| factor * part).sum::<f32>().ln();
         }
     }
     scores
-}
-
-/// The probability of each label at each position, in the shape of `emissions` (positions, labels).
-#[must_use]
-pub fn marginals(emissions: &[f32], transitions: &[f32], count: usize) -> Vec<f32> {
-    let (before, total) = forward(emissions, transitions, count);
-    let after = backward(emissions, transitions, count);
-    before.iter().zip(&after).map(|(before, after)| exp(before + after - total).min(1.0)).collect()
 }
 
 /// The best labelling.
@@ -83,19 +92,24 @@ pub fn marginals(emissions: &[f32], transitions: &[f32], count: usize) -> Vec<f3
 pub fn best(emissions: &[f32], transitions: &[f32], count: usize) -> Vec<usize> {
     let length = emissions.len() / count.max(1);
     let (mut scores, mut came_from) = (vec![0.0; count], vec![0; emissions.len()]);
+    let mut previous = scores.clone();
     for (position, emission) in emissions.chunks_exact(count).enumerate() {
-        let previous = scores.clone();
-        for label in 0..count {
-            let (from, score) = if position == 0 {
-                (0, transitions[count * count + label])
-            } else {
-                let score = |from: usize| previous[from] + transitions[from * count + label];
-                let from = (0..count).max_by(|a, b| score(*a).total_cmp(&score(*b))).unwrap_or(0);
-                (from, score(from))
-            };
-            came_from[position * count + label] = from;
-            scores[label] = score + emission[label];
+        let origins = &mut came_from[position * count..(position + 1) * count];
+        if position == 0 {
+            scores.copy_from_slice(&transitions[count * count..]);
+        } else {
+            previous.copy_from_slice(&scores);
+            scores.fill(f32::NEG_INFINITY);
+            for (from, row) in transitions.chunks_exact(count).take(count).enumerate() {
+                for ((score, origin), transition) in scores.iter_mut().zip(origins.iter_mut()).zip(row) {
+                    let through = previous[from] + transition;
+                    if through > *score {
+                        (*score, *origin) = (through, from);
+                    }
+                }
+            }
         }
+        scores.iter_mut().zip(emission).for_each(|(score, emission)| *score += emission);
     }
     let mut label = (0..count).max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0);
     let mut labels = vec![0; length];
@@ -106,27 +120,53 @@ pub fn best(emissions: &[f32], transitions: &[f32], count: usize) -> Vec<usize> 
     labels
 }
 
-/// The probability that the labels `wanted` stand at `from..from + wanted.len()`, and, if `closed`, that the label after
-/// them does not continue them: the confidence of a span.
-#[must_use]
-pub fn span_probability(
-    emissions: &[f32],
-    transitions: &[f32],
+/// A sequence with its sums from both ends.
+#[derive(Debug)]
+pub struct Chain<'a> {
+    emissions: &'a [f32],
+    transitions: &'a [f32],
     count: usize,
-    from: usize,
-    wanted: &[usize],
-    closed: Option<usize>,
-) -> f32 {
-    let mut held = emissions.to_vec();
-    for (row, label) in held.chunks_exact_mut(count).skip(from).zip(wanted) {
-        row.iter_mut().enumerate().filter(|(at, _)| at != label).for_each(|(_, value)| *value += FORBIDDEN);
+    before: Vec<f32>,
+    after: Vec<f32>,
+    total: f32,
+}
+
+impl<'a> Chain<'a> {
+    /// The sums of `emissions` of shape (positions, count) with `transitions` of shape (count + 1, count).
+    #[must_use]
+    pub fn new(emissions: &'a [f32], transitions: &'a [f32], count: usize) -> Self {
+        let factors = factors(transitions, count);
+        let (before, total) = forward(emissions, transitions, &factors, count);
+        let after = backward(emissions, &factors, count);
+        Self { emissions, transitions, count, before, after, total }
     }
-    if let Some(row) = closed.and_then(|label| Some((label, held.chunks_exact_mut(count).nth(from + wanted.len())?))) {
-        row.1[row.0] += FORBIDDEN;
+
+    /// The probability of each label at each position, of shape (positions, count).
+    #[must_use]
+    pub fn marginals(&self) -> Vec<f32> {
+        self.before.iter().zip(&self.after).map(|(before, after)| exp(before + after - self.total).min(1.0)).collect()
     }
-    let (_, part) = forward(&held, transitions, count);
-    let (_, total) = forward(emissions, transitions, count);
-    exp((part - total).min(0.0))
+
+    /// The probability of the span at `words`: that these positions have the labels that they have in `labels` and that the
+    /// next position does not continue it. From 0 to 1.
+    #[must_use]
+    pub fn span_probability(&self, labels: &[usize], words: Range<usize>) -> f32 {
+        let Some(labels) = labels.get(words.clone()).filter(|labels| !labels.is_empty()) else { return 0.0 };
+        let count = self.count;
+        let mut score = self.before[words.start * count + labels[0]];
+        for (position, pair) in (words.start + 1..).zip(labels.windows(2)) {
+            score += self.transitions[pair[0] * count + pair[1]] + self.emissions[position * count + pair[1]];
+        }
+        let last = labels[labels.len() - 1];
+        let mut probability = exp((score + self.after[(words.end - 1) * count + last] - self.total).min(0.0));
+        if words.end * count < self.emissions.len() {
+            let continued = if last % 2 == 1 { last + 1 } else { last };
+            let next = words.end * count + continued;
+            let goes_on = score + self.transitions[last * count + continued] + self.emissions[next] + self.after[next];
+            probability -= exp((goes_on - self.total).min(0.0));
+        }
+        probability.clamp(0.0, 1.0)
+    }
 }
 
 struct NegativeLogLikelihood {
@@ -172,8 +212,9 @@ impl CustomOp2 for NegativeLogLikelihood {
     fn cpu_fwd(&self, s1: &CpuStorage, l1: &Layout, s2: &CpuStorage, l2: &Layout) -> Result<(CpuStorage, Shape)> {
         let count = self.check(l1.shape(), l2.shape())?;
         let (emissions, transitions) = (values(s1, l1)?, values(s2, l2)?);
+        let factors = factors(transitions, count);
         let losses = self.sequences(emissions, count).map(|(emissions, labels)| {
-            forward(emissions, transitions, count).1 - score(emissions, transitions, labels, count)
+            forward(emissions, transitions, &factors, count).1 - score(emissions, transitions, labels, count)
         });
         Ok(output(vec![losses.sum()], ()))
     }
@@ -189,8 +230,10 @@ impl CustomOp2 for NegativeLogLikelihood {
         let factor = gradient.to_scalar::<f32>()?;
         let (mut for_emissions, mut for_transitions) = (Vec::new(), vec![0.0; transitions.elem_count()]);
         with_values([emissions, transitions], |[emissions, transitions]| {
+            let factors = factors(transitions, count);
             for (emissions, labels) in self.sequences(emissions, count) {
-                for_emissions.extend(sequence_gradient(emissions, transitions, labels, count, &mut for_transitions));
+                let tables = (transitions, factors.as_slice());
+                for_emissions.extend(sequence_gradient(emissions, tables, labels, count, &mut for_transitions));
             }
             Ok(())
         })?;
@@ -202,13 +245,14 @@ impl CustomOp2 for NegativeLogLikelihood {
 /// The gradient of one sequence's loss: expected counts less observed ones.
 fn sequence_gradient(
     emissions: &[f32],
-    transitions: &[f32],
+    (transitions, factors): (&[f32], &[f32]),
     labels: &[usize],
     count: usize,
     for_transitions: &mut [f32],
 ) -> Vec<f32> {
-    let (before, total) = forward(emissions, transitions, count);
-    let after = backward(emissions, transitions, count);
+    let (before, total) = forward(emissions, transitions, factors, count);
+    let after = backward(emissions, factors, count);
+    let (mut left, mut right) = (vec![0.0; count], vec![0.0; count]);
     let mut gradient: Vec<f32> = before.iter().zip(&after).map(|(b, a)| exp(b + a - total)).collect();
     if let Some(first) = labels.first() {
         for (slot, value) in for_transitions[count * count..].iter_mut().zip(&gradient[..count]) {
@@ -218,12 +262,12 @@ fn sequence_gradient(
     }
     for position in 1..labels.len() {
         let at = position * count;
-        for from in 0..count {
-            let start = before[at - count + from] - total;
-            for to in 0..count {
-                let both = start + transitions[from * count + to] + emissions[at + to] + after[at + to];
-                for_transitions[from * count + to] += exp(both);
-            }
+        let before_most = scaled(before[at - count..at].iter().copied(), &mut left);
+        let ends = emissions[at..at + count].iter().zip(&after[at..at + count]).map(|(emission, after)| emission + after);
+        let both = exp(before_most + scaled(ends, &mut right) - total);
+        for ((slots, row), left) in for_transitions.chunks_exact_mut(count).zip(factors.chunks_exact(count)).zip(&left) {
+            let left = left * both;
+            slots.iter_mut().zip(row).zip(&right).for_each(|((slot, factor), right)| *slot += left * factor * right);
         }
         for_transitions[labels[position - 1] * count + labels[position]] -= 1.0;
     }
@@ -270,16 +314,22 @@ mod tests {
         let paths = all(4, 3);
         let weight = |path: &Vec<usize>| f64::from(score(&emissions, &transitions, path, 3)).exp();
         let total: f64 = paths.iter().map(weight).sum();
-        assert!((f64::from(forward(&emissions, &transitions, 3).1) - total.ln()).abs() < 1e-5);
-        let found = marginals(&emissions, &transitions, 3);
+        let factors = factors(&transitions, 3);
+        assert!((f64::from(forward(&emissions, &transitions, &factors, 3).1) - total.ln()).abs() < 1e-5);
+        let chain = Chain::new(&emissions, &transitions, 3);
+        let found = chain.marginals();
         for (position, label) in (0..4).flat_map(|p| (0..3).map(move |l| (p, l))) {
             let want: f64 = paths.iter().filter(|path| path[position] == label).map(weight).sum::<f64>() / total;
             assert!((f64::from(found[position * 3 + label]) - want).abs() < 1e-5);
         }
         let top = paths.iter().max_by(|a, b| weight(a).total_cmp(&weight(b))).unwrap();
         assert_eq!(&best(&emissions, &transitions, 3), top);
-        let wanted: f64 = paths.iter().filter(|p| p[1..3] == [1, 2] && p[3] != 2).map(weight).sum::<f64>() / total;
-        let got = span_probability(&emissions, &transitions, 3, 1, &[1, 2], Some(2));
+        let end = |path: &Vec<usize>| path[1..3] == [1, 2] && path[3] != 2;
+        let wanted: f64 = paths.iter().filter(|path| end(path)).map(weight).sum::<f64>() / total;
+        let got = chain.span_probability(&[0, 1, 2, 0], 1..3);
+        assert!((f64::from(got) - wanted).abs() < 1e-4, "{got} {wanted}");
+        let wanted: f64 = paths.iter().filter(|path| path[2..] == [1, 2]).map(weight).sum::<f64>() / total;
+        let got = chain.span_probability(&[0, 0, 1, 2], 2..4);
         assert!((f64::from(got) - wanted).abs() < 1e-4, "{got} {wanted}");
         assert!(best(&[], &transitions, 3).is_empty());
     }
