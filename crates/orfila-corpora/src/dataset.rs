@@ -1,0 +1,170 @@
+//! Data sets on disk: `<corpus>.<split>.jsonl`, one [`Example`] a line, and `manifest.json`.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::corpus::{Corpus, Split};
+use crate::error::CorporaError;
+use crate::example::Example;
+use crate::inputs::{Digest, file_error};
+use crate::readers::{self, Roots};
+use crate::report::{Report, Summary};
+
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";
+
+/// What was written of one corpus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Built {
+    /// The corpus.
+    pub corpus: Corpus,
+    /// Its licence as stated by its source.
+    pub licence: &'static str,
+    /// Whether weights that we ship may be trained on it.
+    pub may_ship: bool,
+    /// The files it was read from.
+    pub inputs: Digest,
+    /// What was written, by split; a split without examples has no file.
+    pub splits: BTreeMap<&'static str, Part>,
+    /// What was taken over and what was left.
+    pub report: Report,
+}
+
+/// One file of examples.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// Its name in the folder.
+    pub file: String,
+    /// SHA-256 of it (hexadecimal).
+    pub sha256: String,
+    /// What it holds.
+    #[serde(flatten)]
+    pub summary: Summary,
+}
+
+/// The manifest as it is read back: corpora that an earlier call wrote stay as they are.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    corpora: BTreeMap<String, Value>,
+}
+
+/// Reads a corpus and writes it into a folder that exists; its entry of the manifest is replaced, the others stay.
+///
+/// # Errors
+/// If the corpus is not there or cannot be read, or the folder cannot be written.
+pub fn build(corpus: Corpus, roots: &Roots, output: &Path) -> Result<Built, CorporaError> {
+    let (reading, inputs) = readers::read(corpus, roots)?;
+    let mut splits = BTreeMap::new();
+    for split in [Split::Train, Split::Dev] {
+        let examples: Vec<&Example> = reading.examples.iter().filter(|example| example.split == split).collect();
+        if let Some(part) = write_part(corpus, split, &examples, output)? {
+            splits.insert(split.name(), part);
+        }
+    }
+    let built = Built {
+        corpus,
+        licence: corpus.licence(),
+        may_ship: corpus.may_ship(),
+        inputs: inputs.digest(),
+        splits,
+        report: reading.report,
+    };
+    enter(&built, output)?;
+    Ok(built)
+}
+
+fn write_part(
+    corpus: Corpus,
+    split: Split,
+    examples: &[&Example],
+    output: &Path,
+) -> Result<Option<Part>, CorporaError> {
+    let file = format!("{corpus}.{}.jsonl", split.name());
+    let path = output.join(&file);
+    if examples.is_empty() {
+        if path.exists() {
+            std::fs::remove_file(&path)
+                .map_err(|source| file_error("removing the file of an earlier call", &path, source))?;
+        }
+        return Ok(None);
+    }
+    let failed = |source| file_error("writing", &path, source);
+    let mut target = std::io::BufWriter::new(std::fs::File::create(&path).map_err(failed)?);
+    let mut hash = Sha256::new();
+    for example in examples {
+        let mut line =
+            serde_json::to_vec(example).map_err(|source| CorporaError::Json { id: example.id.clone(), source })?;
+        line.push(b'\n');
+        hash.update(&line);
+        target.write_all(&line).map_err(failed)?;
+    }
+    target.flush().map_err(failed)?;
+    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Some(Part { file, sha256, summary: Summary::of(examples.iter().copied()) }))
+}
+
+/// Puts an entry into the manifest. A manifest that cannot be read is begun anew.
+fn enter(built: &Built, output: &Path) -> Result<(), CorporaError> {
+    let path = output.join(MANIFEST);
+    let known = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let mut manifest: Manifest = known.unwrap_or_default();
+    let json = |source| CorporaError::Json { id: built.corpus.name().to_owned(), source };
+    manifest.corpora.insert(built.corpus.name().to_owned(), serde_json::to_value(built).map_err(json)?);
+    let text = serde_json::to_string_pretty(&manifest).map_err(json)?;
+    std::fs::write(&path, text + "\n").map_err(|source| file_error("writing", &path, source))
+}
+
+/// Reads a file of examples back.
+///
+/// # Errors
+/// If it cannot be read, or a line is no example.
+pub fn load(path: &Path) -> Result<Vec<Example>, CorporaError> {
+    let text = std::fs::read_to_string(path).map_err(|source| file_error("reading", path, source))?;
+    let example = |(number, line): (usize, &str)| {
+        serde_json::from_str(line).map_err(|error| CorporaError::Malformed {
+            path: path.to_path_buf(),
+            message: format!("line {}: {error}; build it again with `orfila corpus build`", number + 1),
+        })
+    };
+    text.lines().enumerate().map(example).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_sets_are_written_and_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own");
+        std::fs::create_dir_all(own.join("passages")).unwrap();
+        let passage = |n: usize| {
+            format!("=== p-{n} lang=en genre=sds section=other kind=list exposure=none\n{{amount 5}} or so\n\n")
+        };
+        let text: String = (0..40).map(passage).collect();
+        let broken = "=== p-x lang=en genre=sds section=other kind=list exposure=none\ntoo few\n";
+        std::fs::write(own.join("passages/a.passages"), text + broken).unwrap();
+        let roots = Roots { shared: folder.path().join("none"), own };
+        let output = folder.path().join("out");
+        std::fs::create_dir(&output).unwrap();
+        std::fs::write(output.join(MANIFEST), "{\"corpora\": {\"cei\": {\"corpus\": \"cei\"}}}").unwrap();
+        let built = build(Corpus::Passages, &roots, &output).unwrap();
+        assert_eq!(built.report.dropped_in_all(), 1);
+        let (train, dev) = (&built.splits["train"], &built.splits["dev"]);
+        assert_eq!((train.summary.examples + dev.summary.examples, built.report.mentions), (40, 40));
+        let examples = load(&output.join(&train.file)).unwrap();
+        assert_eq!((examples.len(), examples[0].split), (train.summary.examples, Split::Train));
+        assert_eq!(build(Corpus::Passages, &roots, &output).unwrap(), built);
+        let manifest: Value = serde_json::from_slice(&std::fs::read(output.join(MANIFEST)).unwrap()).unwrap();
+        assert_eq!(manifest["corpora"]["passages"]["splits"]["dev"]["sha256"], dev.sha256.as_str());
+        assert_eq!(manifest["corpora"]["cei"]["corpus"], "cei");
+        assert!(matches!(build(Corpus::Cei, &roots, &output), Err(CorporaError::Missing { .. })));
+        std::fs::write(output.join("bad.jsonl"), "{}\n").unwrap();
+        assert!(load(&output.join("bad.jsonl")).unwrap_err().to_string().contains("line 1"));
+    }
+}
