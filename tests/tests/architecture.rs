@@ -9,6 +9,7 @@ use serde_json::Value;
 /// Each crate and those of ours it may depend on.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("orfila-records", &[]),
+    ("orfila-corpora", &[]),
     ("orfila-chemistry", &["orfila-records"]),
     ("orfila-documents", &["orfila-records"]),
     ("orfila-language", &[]),
@@ -33,6 +34,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "orfila",
         &[
             "orfila-records",
+            "orfila-corpora",
             "orfila-chemistry",
             "orfila-documents",
             "orfila-language",

@@ -128,6 +128,9 @@ pub(crate) enum Command {
         #[arg(default_value = "record")]
         name: String,
     },
+    /// Annotated corpora: build data sets of them, check our own passages, compare two hands.
+    #[command(subcommand)]
+    Corpus(CorpusCommand),
     /// Check the journal's chain of events.
     #[command(subcommand)]
     Audit(Audit),
@@ -349,6 +352,47 @@ pub(crate) enum Evaluate {
         /// The model's folder; the shipped one by default.
         #[arg(long, value_name = "DIR")]
         model: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CorpusCommand {
+    /// Read annotated corpora to one form: `<corpus>.<split>.jsonl` and a manifest with counts and licences.
+    #[command(after_help = "Example:\n  orfila corpus build --only bc5cdr,measeval --output target/corpora")]
+    Build {
+        /// Where the public corpora lie: a folder with `corpora` and `tables` in it.
+        #[arg(long, value_name = "DIR", default_value = "../shared")]
+        shared: PathBuf,
+        /// Where our own corpora lie: a folder with `passages` in it; the shipped `corpora` by default.
+        #[arg(long, value_name = "DIR")]
+        own: Option<PathBuf>,
+        /// Only these corpora.
+        #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+        only: Vec<String>,
+        /// Where to write; files of the same corpora are replaced.
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Check passages against the rules of `corpora/passages/GUIDELINE.md`; exit status 1 with problems.
+    #[command(after_help = "Example:\n  orfila corpus check corpora/passages")]
+    Check {
+        /// `.passages` files, or folders with some.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Compare two hands on the same passages: F1 of spans and relations, kappa of labels.
+    #[command(after_help = "Example:\n  orfila corpus agreement corpora/passages second-hand")]
+    Agreement {
+        /// A `.passages` file of the first hand, or a folder with some.
+        first: PathBuf,
+        /// The same of the second hand.
+        second: PathBuf,
+    },
+    /// Write the texts of passages without annotations, for a second hand that must not see the first.
+    #[command(after_help = "Example:\n  orfila corpus blank hand-1.passages > hand-2.passages")]
+    Blank {
+        /// A `.passages` file.
+        file: PathBuf,
     },
 }
 

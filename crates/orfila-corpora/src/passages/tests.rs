@@ -127,6 +127,25 @@ fn what_the_format_cannot_say_is_refused() {
     assert!(matches!(print(&Example { relations, ..good }), Err(Unprintable::Relation { .. })));
 }
 
+#[test]
+fn our_own_passages_are_printed_and_read_back() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/passages");
+    let files = std::fs::read_dir(&folder).into_iter().flatten().map(|entry| entry.unwrap().path());
+    let sorted = |mut example: Example| {
+        example.relations.sort();
+        example
+    };
+    for file in files.filter(|file| file.extension().is_some_and(|ending| ending == "passages")) {
+        let passages = parse("f", &std::fs::read_to_string(&file).unwrap());
+        let bad = passages.with_problems();
+        for example in passages.examples.iter().filter(|example| !bad.contains(example.id.as_str())) {
+            let again = parse("g", &print(example).unwrap());
+            assert_eq!(again.problems, []);
+            assert_eq!(again.examples.into_iter().map(sorted).next(), Some(sorted(example.clone())));
+        }
+    }
+}
+
 /// A word that may hold everything the format escapes, or a span.
 fn part() -> impl Strategy<Value = (String, Option<usize>)> {
     ("[a-zµ{}\\\\][a-zµ{}#~=\\\\ :]{0,6}[a-zµ]", proptest::option::of(0..TYPES.len()))

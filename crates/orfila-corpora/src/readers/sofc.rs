@@ -2,7 +2,7 @@
 //!
 //! One example a sentence, labelled `sofc_sentence` = `experiment` or `other`. Everything is marked only in the former
 //! ([`Corpus::marks_all_mentions`]). Slots are relations from the word that evokes the experiment; those that reach into
-//! another sentence are left. The source quotes no mention, so one that does not begin and end with a word of the sentence is
+//! another sentence are left. The source quotes no mention, so one that begins or ends between two small letters, inside a word, is
 //! left. Articles of the corpus' test part are not read.
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod corpus;
 mod curation;
 mod demo;
 mod documents;
@@ -54,6 +55,7 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Predict { file, smiles } => hazard::predict(&session, file.as_deref(), smiles.as_deref()),
         Command::Serve { addr, allow_remote } => maintenance::serve(&session, &addr, allow_remote),
         Command::Schema { name } => schema(&name),
+        Command::Corpus(command) => corpus::run(&session, command),
         Command::Audit(_) => maintenance::audit(&session),
         Command::Rebuild => maintenance::rebuild(&session),
         Command::Doctor => maintenance::doctor(&session),
