@@ -33,7 +33,10 @@ fn passages_are_checked_with_place_and_remedy() {
     fs::write(folder.path().join("hand/a.passages"), GOOD).unwrap();
     fs::write(folder.path().join("hand/GUIDELINE.md"), "no passages").unwrap();
     let output = corpus(folder.path(), &["check", "hand"]);
-    assert_eq!((output.status.code(), stdout(&output).trim()), (Some(0), "2 passages, 3 spans, 2 relations, 0 problems"));
+    assert_eq!(
+        (output.status.code(), stdout(&output).trim()),
+        (Some(0), "2 passages, 3 spans, 2 relations, 0 problems")
+    );
     fs::write(folder.path().join("b.passages"), GOOD.replace("u1\n", "u9\n").replace("a-", "b-")).unwrap();
     let output = corpus(folder.path(), &["check", "hand", "b.passages", "--json"]);
     assert_eq!(output.status.code(), Some(1));
@@ -51,7 +54,8 @@ fn a_second_hand_begins_blank_and_is_compared() {
     fs::write(folder.path().join("a.passages"), GOOD).unwrap();
     let blank = stdout(&corpus(folder.path(), &["blank", "a.passages"]));
     assert!(blank.contains("Oral LD50 of lime: 2,000 mg/kg bw\n") && !blank.contains("endpoint"), "{blank}");
-    let filled = blank.replace("=?", "=other").replace("exposure=other", "exposure=none").replace("kind=other", "kind=form");
+    let filled =
+        blank.replace("=?", "=other").replace("exposure=other", "exposure=none").replace("kind=other", "kind=form");
     fs::write(folder.path().join("b.passages"), filled.replace("2,000", "{amount 2,000}")).unwrap();
     let output = corpus(folder.path(), &["agreement", "a.passages", "b.passages", "--json"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
@@ -75,7 +79,8 @@ fn data_sets_are_built_and_what_is_missing_is_said() {
     let manifest: Value = serde_json::from_slice(&fs::read(folder.path().join("out/manifest.json")).unwrap()).unwrap();
     let passages = &manifest["corpora"]["passages"];
     assert_eq!((&passages["licence"], &passages["may_ship"]), (&Value::from("Apache-2.0"), &Value::from(true)));
-    let examples: usize = passages["splits"].as_object().unwrap().values().map(|part| part["examples"].as_u64().unwrap() as usize).sum();
+    let examples: usize =
+        passages["splits"].as_object().unwrap().values().map(|part| part["examples"].as_u64().unwrap() as usize).sum();
     assert_eq!(examples, 2);
     let output = build("passages,bc5cdr");
     assert_eq!(output.status.code(), Some(1));

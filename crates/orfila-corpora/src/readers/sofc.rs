@@ -58,11 +58,14 @@ struct Article<'a> {
     frames: &'a str,
 }
 
-/// A span or link of the frames file, by sentence.
+/// A span: its id, its kind, its characters in the sentence.
+type SpanRow<'a> = (&'a str, &'a str, (usize, usize));
+
+/// Spans and links of a frames file.
 #[derive(Default)]
 struct Frames<'a> {
-    /// Sentence, span id, kind, characters in the sentence.
-    spans: BTreeMap<&'a str, Vec<(&'a str, &'a str, (usize, usize))>>,
+    /// By sentence.
+    spans: BTreeMap<&'a str, Vec<SpanRow<'a>>>,
     sentence_of: HashMap<&'a str, &'a str>,
     /// Head, kind, tail.
     links: Vec<(&'a str, &'a str, &'a str)>,
@@ -132,7 +135,7 @@ fn sentence<'a>(row: &'a str, offsets: &CharacterOffsets) -> Option<(&'a str, bo
     Some((id, *describes == "1", offsets.range(start.parse().ok()?, end.parse().ok()?)?))
 }
 
-fn annotate(draft: &mut Draft<'_>, spans: &[(&str, &str, (usize, usize))], links: &[(&str, &str, &str)]) {
+fn annotate(draft: &mut Draft<'_>, spans: &[SpanRow<'_>], links: &[(&str, &str, &str)]) {
     let mut mentions: HashMap<&str, usize> = HashMap::new();
     let characters: Vec<char> = draft.example().text.chars().collect();
     for (id, kind, range) in spans {

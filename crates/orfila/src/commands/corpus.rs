@@ -104,7 +104,9 @@ fn read(paths: &[PathBuf]) -> anyhow::Result<Passages> {
     let mut passages = Passages::default();
     let mut files = 0;
     for found in sources::find(paths) {
-        let path = found.map_err(|(path, refused)| anyhow::anyhow!("{}: {}; {}", path.display(), refused.message, refused.remedy))?;
+        let path = found.map_err(|(path, refused)| {
+            anyhow::anyhow!("{}: {}; {}", path.display(), refused.message, refused.remedy)
+        })?;
         if paths.contains(&path) || path.extension().is_some_and(|ending| ending == ENDING) {
             passages.add(&path.display().to_string(), &text(&path)?);
             files += 1;
