@@ -1,6 +1,6 @@
 //! Agreement of two hands on the same passages.
 //!
-//! Spans and relations are compared as in [`score`](crate::score); with the first hand as expected and the second as found,
+//! Spans and relations are compared as in [`score`]; with the first hand as expected and the second as found,
 //! F1 is the same in both directions. Mentions of the same thing are compared as sets, so that it does not matter which of
 //! several a hand pointed to. Labels are compared by share and by Cohen's kappa (1960).
 
