@@ -10,6 +10,7 @@ pub mod claims;
 pub mod codes;
 pub mod extractor;
 pub mod grounding;
+pub mod learning;
 pub mod ledger;
 pub mod numbers;
 pub mod quantities;

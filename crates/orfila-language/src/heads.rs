@@ -30,6 +30,8 @@ pub enum TaskShape {
         name: String,
         /// The kinds of mentions, in the order of their numbers.
         mentions: Vec<String>,
+        /// Which kinds may be the head and the tail of a relation.
+        candidates: Vec<[u16; 2]>,
         /// The relations, numbered from 1; 0 is none.
         relations: Vec<String>,
         /// Width of a mention's representation.

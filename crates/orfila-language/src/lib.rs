@@ -5,6 +5,7 @@
 //! and seed give the same weights, also when training was interrupted and resumed.
 
 pub mod checkpoint;
+pub mod compact;
 pub mod crf;
 pub mod encoder;
 pub mod error;
@@ -27,6 +28,7 @@ pub mod weights;
 
 pub use error::LanguageError;
 pub use loss::masked_binary_cross_entropy;
+pub use orfila_kernels::Precision;
 pub use optimizer::{AdamW, AdamWOptions};
 pub use perceptron::{Perceptron, PerceptronShape};
 pub use random::SeededGenerator;

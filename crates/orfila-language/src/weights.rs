@@ -7,6 +7,9 @@ use candle_core::{Device, Tensor};
 
 use crate::error::LanguageError;
 
+/// Weights by name.
+pub type Tensors = HashMap<String, Tensor>;
+
 /// Writes tensors to `path`: first to a file beside it, which then takes its place, so that no half file is ever seen.
 ///
 /// # Errors

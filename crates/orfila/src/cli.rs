@@ -321,6 +321,34 @@ pub(crate) enum Graph {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Train {
+    /// The language model that marks spans and relations, as a recipe says. Interrupted, it goes on where it stopped.
+    #[command(
+        after_help = "Example:\n  orfila train extractor --data target/corpora --recipe configs/extractor.toml --output target/extractor"
+    )]
+    Extractor {
+        /// A folder that `orfila corpus build` wrote.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The recipe.
+        #[arg(long, value_name = "FILE")]
+        recipe: PathBuf,
+        /// The model to begin from: one of ours, or a stock BERT (`config.json`, `model.safetensors`, `vocab.txt`); the shipped
+        /// one by default.
+        #[arg(long, value_name = "DIR")]
+        start: Option<PathBuf>,
+        /// Where to write the model and the state between epochs.
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+        /// Seed of everything random, instead of the recipe's.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Refuse corpora whose licence does not allow a model that ships.
+        #[arg(long)]
+        ships: bool,
+        /// Measure after the last epoch only.
+        #[arg(long)]
+        measure_last: bool,
+    },
     /// The hazard model, on a data file.
     #[command(
         after_help = "Example:\n  orfila train hazard --data tox21.csv --held-out held_out.txt --output models/hazard-tox21"
@@ -343,6 +371,22 @@ pub(crate) enum Train {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Evaluate {
+    /// The language model that marks spans and relations, on annotated examples.
+    #[command(after_help = "Example:\n  orfila evaluate extractor --data target/corpora --recipe configs/extractor.toml")]
+    Extractor {
+        /// A folder that `orfila corpus build` wrote.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The recipe, which says how corpora and tasks belong together.
+        #[arg(long, value_name = "FILE")]
+        recipe: PathBuf,
+        /// The model's folder; the shipped one by default.
+        #[arg(long, value_name = "DIR")]
+        model: Option<PathBuf>,
+        /// Threads.
+        #[arg(long, default_value_t = 2)]
+        threads: usize,
+    },
     /// The hazard model, on a data file.
     #[command(after_help = "Example:\n  orfila evaluate hazard --data tox21.csv")]
     Hazard {

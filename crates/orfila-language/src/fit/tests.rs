@@ -19,7 +19,7 @@ fn shape() -> ModelShape {
         EncoderShape { pieces: 27, positions: 32, hidden: 32, intermediate: 64, layers: 2, heads: 2, epsilon: 1e-12 };
     let tasks = vec![
         TaskShape::Tags { name: "tags".into(), kinds: names(&["number", "animal"]) },
-        TaskShape::Pairs { name: "pairs".into(), mentions: names(&["number", "animal"]), relations: names(&["first"]), width: 16 },
+        TaskShape::Pairs { name: "pairs".into(), mentions: names(&["number", "animal"]), candidates: vec![[0, 1]], relations: names(&["first"]), width: 16 },
         TaskShape::Classes { name: "parity".into(), values: names(&["even", "odd"]) },
     ];
     ModelShape { encoder, tasks }

@@ -9,6 +9,7 @@ fn shapes() -> Vec<TaskShape> {
         TaskShape::Pairs {
             name: "pairs".into(),
             mentions: names(&["dose", "animal"]),
+            candidates: vec![[0, 1]],
             relations: names(&["in"]),
             width: 8,
         },

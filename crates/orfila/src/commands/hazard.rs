@@ -12,7 +12,6 @@ use orfila_store::Journal;
 use serde_json::json;
 
 use super::Session;
-use crate::cli::{Evaluate, Train};
 use crate::output::{self, Outcome, WrongUse};
 use crate::places;
 
@@ -135,8 +134,13 @@ pub(crate) fn for_dossier(journal: &Journal, key: &str) -> Option<PredictionSect
 ///
 /// # Errors
 /// If the data cannot be read or the model cannot be written.
-pub(crate) fn train(session: &Session, train: Train) -> anyhow::Result<Outcome> {
-    let Train::Hazard { data, held_out, output: folder, seed } = train;
+pub(crate) fn train(
+    session: &Session,
+    data: &Path,
+    held_out: Option<&Path>,
+    folder: &Path,
+    seed: Option<u64>,
+) -> anyhow::Result<Outcome> {
     let defaults = TrainOptions::default();
     let options = TrainOptions { seed: seed.unwrap_or(defaults.seed), ..defaults };
     let mut tell = |event: TrainEvent| match &event {
@@ -145,7 +149,7 @@ pub(crate) fn train(session: &Session, train: Train) -> anyhow::Result<Outcome> 
         }
         other => output::error(&format!("{other:?}")),
     };
-    let report = orfila_hazard::train(&data, held_out.as_deref(), &folder, &options, &mut tell)?;
+    let report = orfila_hazard::train(data, held_out, folder, &options, &mut tell)?;
     if session.json {
         output::json(&report)?;
     } else {
@@ -161,15 +165,14 @@ pub(crate) fn train(session: &Session, train: Train) -> anyhow::Result<Outcome> 
 ///
 /// # Errors
 /// If the model or the data cannot be read.
-pub(crate) fn evaluate(session: &Session, evaluate: Evaluate) -> anyhow::Result<Outcome> {
-    let Evaluate::Hazard { data, model } = evaluate;
+pub(crate) fn evaluate(session: &Session, data: &Path, model: Option<PathBuf>) -> anyhow::Result<Outcome> {
     let folder: PathBuf = match model {
         Some(folder) => folder,
         None => places::shipped("models")
             .ok_or_else(|| WrongUse("the folder `models` was not found; name the model with --model".to_owned()))?
             .join(MODEL),
     };
-    let report = orfila_hazard::evaluate(&folder, &data)?;
+    let report = orfila_hazard::evaluate(&folder, data)?;
     if session.json {
         output::json(&report)?;
     } else {

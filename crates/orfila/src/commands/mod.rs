@@ -10,12 +10,13 @@ mod figures;
 mod hazard;
 mod ingest;
 mod knowledge;
+mod learning;
 mod maintenance;
 pub(crate) mod pages;
 mod sources;
 mod stream;
 
-use crate::cli::{Arguments, Command};
+use crate::cli::{Arguments, Command, Evaluate, Train};
 use crate::isolation;
 use crate::output::{self, Outcome, WrongUse};
 use crate::project::Project;
@@ -50,8 +51,12 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Dossier { id, format } => knowledge::dossier(&session, &id, format),
         Command::Review(review) => curation::run(&session, review),
         Command::Graph(graph) => knowledge::graph(&session, graph),
-        Command::Train(train) => hazard::train(&session, train),
-        Command::Evaluate(evaluate) => hazard::evaluate(&session, evaluate),
+        Command::Train(Train::Hazard { data, held_out, output, seed }) => {
+            hazard::train(&session, &data, held_out.as_deref(), &output, seed)
+        }
+        Command::Train(train) => learning::train(&session, train),
+        Command::Evaluate(Evaluate::Hazard { data, model }) => hazard::evaluate(&session, &data, model),
+        Command::Evaluate(evaluate) => learning::evaluate(&session, evaluate),
         Command::Predict { file, smiles } => hazard::predict(&session, file.as_deref(), smiles.as_deref()),
         Command::Serve { addr, allow_remote } => maintenance::serve(&session, &addr, allow_remote),
         Command::Schema { name } => schema(&name),
