@@ -17,8 +17,10 @@ use crate::matmul::{Matrix, assert_fits};
 const BLOCK: usize = 32;
 /// Length of the part of a sum that one pair of tiles makes.
 const DEPTH: usize = 32;
-/// Values of one block of either factor: two tiles of 512.
-const BLOCK_VALUES: usize = 1024;
+/// Pairs of values of one tile: 16 rows of 16.
+const TILE: usize = 256;
+/// Pairs of values of one block of either factor: two tiles.
+const BLOCK_PAIRS: usize = 2 * TILE;
 /// Rows of the product that are made before the next ones begin, so that their left factor stays in the second cache.
 const CHUNK_BLOCKS: usize = 8;
 /// Depth blocks whose tiles are multiplied in one go.
@@ -58,7 +60,7 @@ pub(crate) struct Right {
 impl Right {
     pub(crate) fn pack(b: Matrix<'_>) -> Self {
         let (depths, blocks) = (b.rows.div_ceil(DEPTH), b.columns.div_ceil(BLOCK));
-        let mut tiles = vec![0_u32; depths * blocks * BLOCK_VALUES / 2];
+        let mut tiles = vec![0_u32; depths * blocks * BLOCK_PAIRS];
         if b.column_stride == 1 { pack_right_rows(b, depths, &mut tiles) } else { pack_right_columns(b, depths, &mut tiles) }
         Self { tiles, rows: b.rows, columns: b.columns }
     }
@@ -68,7 +70,7 @@ impl Right {
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn pack_right_rows(b: Matrix<'_>, depths: usize, tiles: &mut [u32]) {
     let zeros = [0.0_f32; 16];
-    for (index, tile) in tiles.chunks_exact_mut(256).enumerate() {
+    for (index, tile) in tiles.chunks_exact_mut(TILE).enumerate() {
         let (block, half) = (index / 2, index % 2);
         let first_column = (block / depths) * BLOCK + half * 16;
         let width = b.columns.saturating_sub(first_column).min(16);
@@ -89,7 +91,7 @@ fn pack_right_rows(b: Matrix<'_>, depths: usize, tiles: &mut [u32]) {
 /// Packs a right factor whose columns are contiguous (a weight of shape (out, in) read as its transpose).
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn pack_right_columns(b: Matrix<'_>, depths: usize, tiles: &mut [u32]) {
-    for (index, tile) in tiles.chunks_exact_mut(256).enumerate() {
+    for (index, tile) in tiles.chunks_exact_mut(TILE).enumerate() {
         let (block, half) = (index / 2, index % 2);
         let first_column = (block / depths) * BLOCK + half * 16;
         let first_row = (block % depths) * DEPTH;
@@ -114,34 +116,67 @@ fn pack_right_columns(b: Matrix<'_>, depths: usize, tiles: &mut [u32]) {
 
 /// Packs some blocks of rows of a left factor from `first_row` on; `tiles` holds whole blocks of all depths.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn pack_left(a: Matrix<'_>, first_row: usize, depths: usize, tiles: &mut [u16]) {
-    for (index, block) in tiles.chunks_exact_mut(BLOCK_VALUES).enumerate() {
-        let (row, column) = (first_row + (index / depths) * BLOCK, (index % depths) * DEPTH);
-        let (rows, depth) = (a.rows.saturating_sub(row).min(BLOCK), a.columns.saturating_sub(column).min(DEPTH));
-        if rows < BLOCK || depth < DEPTH {
-            block.fill(0);
+fn pack_left(a: Matrix<'_>, first_row: usize, depths: usize, tiles: &mut [u32]) {
+    for (index, tile) in tiles.chunks_exact_mut(TILE).enumerate() {
+        let (block, half) = (index / 2, index % 2);
+        let (row, column) = (first_row + (block / depths) * BLOCK + 16 * half, (block % depths) * DEPTH);
+        let (rows, depth) = (a.rows.saturating_sub(row).min(16), a.columns.saturating_sub(column).min(DEPTH));
+        if rows < 16 || depth < DEPTH {
+            tile.fill(0);
         }
-        if a.column_stride == 1 {
-            for (at, line) in block.chunks_exact_mut(DEPTH).take(rows).enumerate() {
-                let source = &a.data[(row + at) * a.row_stride + column..][..depth];
-                for (to, from) in line.iter_mut().zip(source) {
-                    *to = bf16::round(*from);
-                }
+        if rows == 0 || depth == 0 {
+            continue;
+        }
+        match (a.column_stride, a.row_stride) {
+            (1, _) => pack_rows(&a, (row, rows), (column, depth), tile),
+            (_, 1) => pack_columns(&a, (row, rows), (column, depth), tile),
+            _ => pack_values(&a, (row, rows), (column, depth), tile),
+        }
+    }
+}
+
+/// A tile of a left factor whose rows are contiguous.
+#[inline(always)]
+fn pack_rows(a: &Matrix<'_>, (row, rows): (usize, usize), (column, depth): (usize, usize), tile: &mut [u32]) {
+    for (at, line) in bytemuck::cast_slice_mut::<u32, u16>(tile).chunks_exact_mut(DEPTH).take(rows).enumerate() {
+        let source = &a.data[(row + at) * a.row_stride + column..][..depth];
+        for (to, from) in line.iter_mut().zip(source) {
+            *to = bf16::round(*from);
+        }
+    }
+}
+
+/// A tile of a left factor whose columns are contiguous: pairs of columns are interleaved, then turned.
+#[inline(always)]
+fn pack_columns(a: &Matrix<'_>, (row, rows): (usize, usize), (column, depth): (usize, usize), tile: &mut [u32]) {
+    let mut turned = [[0_u32; 16]; 16];
+    let mut both = [[0.0_f32; 16]; 2];
+    for (pair, line) in turned.iter_mut().enumerate().take(depth.div_ceil(2)) {
+        for (which, values) in both.iter_mut().enumerate() {
+            let at = 2 * pair + which;
+            if at < depth {
+                values[..rows].copy_from_slice(&a.data[(column + at) * a.column_stride + row..][..rows]);
+            } else {
+                values.fill(0.0);
             }
-        } else {
-            for at in 0..depth {
-                let start = (column + at) * a.column_stride + row * a.row_stride;
-                if a.row_stride == 1 {
-                    let source = &a.data[start..start + rows];
-                    for (line, from) in block.chunks_exact_mut(DEPTH).zip(source) {
-                        line[at] = bf16::round(*from);
-                    }
-                } else {
-                    for (down, line) in block.chunks_exact_mut(DEPTH).take(rows).enumerate() {
-                        line[at] = bf16::round(a.data[start + down * a.row_stride]);
-                    }
-                }
-            }
+        }
+        for ((to, low), high) in line.iter_mut().zip(&both[0]).zip(&both[1]) {
+            *to = u32::from(bf16::round(*low)) | (u32::from(bf16::round(*high)) << 16);
+        }
+    }
+    for (down, line) in tile.chunks_exact_mut(16).take(rows).enumerate() {
+        for (to, pair) in line.iter_mut().zip(&turned) {
+            *to = pair[down];
+        }
+    }
+}
+
+/// A tile of a left factor with any strides.
+#[inline(always)]
+fn pack_values(a: &Matrix<'_>, (row, rows): (usize, usize), (column, depth): (usize, usize), tile: &mut [u32]) {
+    for (down, line) in bytemuck::cast_slice_mut::<u32, u16>(tile).chunks_exact_mut(DEPTH).take(rows).enumerate() {
+        for (at, to) in line.iter_mut().take(depth).enumerate() {
+            *to = bf16::round(a.at(row + down, column + at));
         }
     }
 }
@@ -168,19 +203,19 @@ pub(crate) fn multiply(
     }
     let _configured = Configured::new();
     let depths = a.columns.div_ceil(DEPTH);
-    let mut left = vec![0_u16; depths * BLOCK_VALUES * CHUNK_BLOCKS.min(a.rows.div_ceil(BLOCK))];
+    let mut left = vec![0_u32; depths * BLOCK_PAIRS * CHUNK_BLOCKS.min(a.rows.div_ceil(BLOCK))];
     for first in (0..a.rows).step_by(BLOCK * CHUNK_BLOCKS) {
         let rows = (a.rows - first).min(BLOCK * CHUNK_BLOCKS);
         let blocks = rows.div_ceil(BLOCK);
-        pack_left(a, first, depths, &mut left[..blocks * depths * BLOCK_VALUES]);
+        pack_left(a, first, depths, &mut left[..blocks * depths * BLOCK_PAIRS]);
         for start in (0..depths).step_by(DEPTH_BLOCKS) {
             let span = start..depths.min(start + DEPTH_BLOCKS);
             for column in (0..b.columns).step_by(BLOCK) {
-                let right = &b.tiles[(column / BLOCK) * depths * BLOCK_VALUES / 2..][..depths * BLOCK_VALUES / 2];
-                let right = &right[span.start * BLOCK_VALUES / 2..span.end * BLOCK_VALUES / 2];
+                let right = &b.tiles[(column / BLOCK) * depths * BLOCK_PAIRS..][..depths * BLOCK_PAIRS];
+                let right = &right[span.start * BLOCK_PAIRS..span.end * BLOCK_PAIRS];
                 for block in 0..blocks {
-                    let left = &left[block * depths * BLOCK_VALUES..][..depths * BLOCK_VALUES];
-                    let left = &left[span.start * BLOCK_VALUES..span.end * BLOCK_VALUES];
+                    let left = &left[block * depths * BLOCK_PAIRS..][..depths * BLOCK_PAIRS];
+                    let left = &left[span.start * BLOCK_PAIRS..span.end * BLOCK_PAIRS];
                     let row = first + block * BLOCK;
                     let size = (BLOCK.min(a.rows - row), BLOCK.min(b.columns - column));
                     let part = &mut target[row * row_stride + column..];
@@ -198,7 +233,7 @@ pub(crate) fn multiply(
 
 /// One block of the product; `size` is how much of it lies within the product.
 fn multiply_block(
-    left: &[u16],
+    left: &[u32],
     right: &[u32],
     target: &mut [f32],
     row_stride: usize,
@@ -246,9 +281,9 @@ impl Drop for Configured {
 }
 
 /// Sums of 32 x 32 over all depth blocks of `left` and `right`.
-fn tile_product(left: &[u16], right: &[u32], target: &mut [f32], row_stride: usize, accumulate: bool) {
-    let depths = left.len() / BLOCK_VALUES;
-    assert!(depths > 0 && right.len() * 2 == left.len() && left.len() == depths * BLOCK_VALUES, "tiles do not fit");
+fn tile_product(left: &[u32], right: &[u32], target: &mut [f32], row_stride: usize, accumulate: bool) {
+    let depths = left.len() / BLOCK_PAIRS;
+    assert!(depths > 0 && right.len() == left.len() && left.len() == depths * BLOCK_PAIRS, "tiles do not fit");
     assert_fits(target.len(), BLOCK, BLOCK, row_stride);
     let stride = row_stride * size_of::<f32>();
     let upper = target.as_mut_ptr();

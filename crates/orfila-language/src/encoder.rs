@@ -211,8 +211,8 @@ impl Encoder {
         let positions = Tensor::from_vec(batch.positions(), count, &Device::Cpu)?;
         let shapes: Vec<u32> = batch.shapes.iter().map(|shape| u32::from(*shape)).collect();
         let shapes = Tensor::from_vec(shapes, count, &Device::Cpu)?;
-        let mut states = (embedded + self.weight("positions")?.index_select(&positions, 0)?)?;
-        states = (states + self.weight("shapes")?.index_select(&shapes, 0)?)?;
+        let mut states = ops::add(embedded, &self.weight("positions")?.index_select(&positions, 0)?)?;
+        states = ops::add(&states, &self.weight("shapes")?.index_select(&shapes, 0)?)?;
         states = self.norm(&states, "norm")?;
         states = self.drop(states, random.as_deref_mut())?;
         for layer in 0..self.shape.layers {
@@ -220,11 +220,11 @@ impl Encoder {
             let mixed = ops::attention(&qkv, self.shape.heads, &batch.lengths, self.precision)?;
             let mixed = self.linear(&mixed, &format!("{layer}.out"))?;
             let mixed = self.drop(mixed, random.as_deref_mut())?;
-            states = self.norm(&(states + mixed)?, &format!("{layer}.attention_norm"))?;
+            states = self.norm(&ops::add(&states, &mixed)?, &format!("{layer}.attention_norm"))?;
             let wide = ops::gelu(&self.linear(&states, &format!("{layer}.up"))?)?;
             let narrow = self.linear(&wide, &format!("{layer}.down"))?;
             let narrow = self.drop(narrow, random.as_deref_mut())?;
-            states = self.norm(&(states + narrow)?, &format!("{layer}.output_norm"))?;
+            states = self.norm(&ops::add(&states, &narrow)?, &format!("{layer}.output_norm"))?;
         }
         Ok(states)
     }

@@ -12,6 +12,7 @@ use crate::error::LanguageError;
 use crate::heads::TaskShape;
 use crate::item::Item;
 use crate::model::{Model, TABLE, TaskLosses};
+use crate::ops;
 use crate::optimizer::{AdamW, AdamWOptions};
 use crate::random::SeededGenerator;
 use crate::table::Rows;
@@ -256,7 +257,7 @@ impl<'a> Run<'a> {
         let mut gradients: HashMap<String, Tensor> = HashMap::new();
         for (part, part_losses) in results.into_iter().flatten() {
             for (name, gradient) in part {
-                let sum = gradients.remove(&name).map_or(Ok(gradient.clone()), |sum| sum + gradient)?;
+                let sum = gradients.remove(&name).map_or(Ok(gradient.clone()), |sum| ops::add(&sum, &gradient))?;
                 gradients.insert(name, sum);
             }
             for ((sum, count), (more, words)) in losses.iter_mut().zip(part_losses) {
@@ -289,7 +290,7 @@ impl<'a> Run<'a> {
         names.sort_unstable();
         let mut square = 0.0;
         for name in names {
-            square += f64::from(gradients[name].sqr()?.sum_all()?.to_scalar::<f32>()?);
+            square += ops::sum_of_squares(&gradients[name])?;
         }
         let length = square.sqrt();
         if !length.is_finite() {

@@ -3,6 +3,7 @@
 //! candle's own `LayerNorm`, `softmax_last_dim` and `Dropout` have no backward pass or do nothing; its `gelu_erf` costs as
 //! much as the matrix products around it. Each operation here is made of one kernel forward and one or two backward.
 
+mod add;
 mod attention;
 mod dropout;
 mod gelu;
@@ -12,6 +13,7 @@ mod norm;
 use candle_core::{CpuStorage, Layout, Result, Shape, Tensor};
 use orfila_kernels::Precision;
 
+use add::Add;
 use attention::Attention;
 use dropout::Dropout;
 use gelu::Gelu;
@@ -60,6 +62,26 @@ pub fn drop_out(x: &Tensor, rate: f32, seed: u32) -> Result<Tensor> {
         candle_core::bail!("a dropout of {rate} is not in 0..1");
     }
     if rate == 0.0 { Ok(x.clone()) } else { x.contiguous()?.apply_op1(Dropout { rate, seed }) }
+}
+
+/// `x + y` of the same shape. candle's own sum wakes a pool of threads that wait by spinning, which costs more than the sum
+/// where every processor has work already.
+///
+/// # Errors
+/// [`candle_core::Error`] if the shapes differ.
+pub fn add(x: &Tensor, y: &Tensor) -> Result<Tensor> {
+    x.contiguous()?.apply_op2(&y.contiguous()?, Add)
+}
+
+/// The sum of the squares of all values.
+///
+/// # Errors
+/// [`candle_core::Error`] if it is no tensor of f32 on the CPU.
+pub fn sum_of_squares(x: &Tensor) -> Result<f64> {
+    with_values([&x.contiguous()?], |[values]| {
+        let part = |values: &[f32]| f64::from(values.iter().map(|value| value * value).sum::<f32>());
+        Ok(values.chunks(1024).map(part).sum())
+    })
 }
 
 /// The values of a contiguous f32 tensor's storage.

@@ -39,6 +39,7 @@ fn check(name: &str, variables: &[Var], work: &dyn Fn(&[Tensor]) -> Result<Tenso
 fn every_operation_has_its_gradient() {
     let precision = Precision::F32;
     check("linear", &[variable((5, 4)), variable((3, 4)), row(3)], &|t| linear(&t[0], &t[1], &t[2], precision));
+    check("add", &[variable((5, 4)), row(20)], &|t| add(&t[0], &t[1].reshape((5, 4))?));
     check("gelu", &[variable((5, 4))], &|t| gelu(&t[0]));
     let outer = variable((5, 8));
     check("norm", &[variable((5, 8)), row(8), row(8)], &|t| layer_norm(&t[0], &t[1], &t[2], 1e-5)?.mul(&outer));
@@ -55,4 +56,6 @@ fn shapes_that_do_not_fit_are_errors() {
     assert!(attention(&variable((7, 24)), 5, &[4, 3], Precision::F32).is_err());
     assert!(attention(&variable((7, 24)), 2, &[4, 2], Precision::F32).is_err());
     assert!(drop_out(&x, 1.0, 1).is_err());
+    assert!(add(&x, &bias).is_err());
+    assert!((sum_of_squares(&x).unwrap() - f64::from(x.sqr().unwrap().sum_all().unwrap().to_scalar::<f32>().unwrap())).abs() < 1e-4);
 }
