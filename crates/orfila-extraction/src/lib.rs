@@ -12,6 +12,7 @@ pub mod extractor;
 pub mod grounding;
 pub mod learning;
 pub mod ledger;
+pub mod marking;
 pub mod numbers;
 pub mod quantities;
 pub mod reading;

@@ -48,10 +48,17 @@ pub struct FitOptions {
     pub pair_weight: f64,
     /// Weight of the losses of classes beside those of tags.
     pub class_weight: f64,
+    /// Weight of the losses of hidden pieces beside those of tags.
+    #[serde(default = "one")]
+    pub masked_weight: f64,
     /// Seed of order and dropout.
     pub seed: u64,
     /// Parts into which a step is cut, each on a thread of its own. The result depends on it, but not on the machine's load.
     pub threads: usize,
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 impl Default for FitOptions {
@@ -65,6 +72,7 @@ impl Default for FitOptions {
             clip: 1.0,
             pair_weight: 0.3,
             class_weight: 0.1,
+            masked_weight: 1.0,
             seed: 1,
             threads: 2,
         }
@@ -86,8 +94,8 @@ pub struct FitReport {
     pub metric: f64,
 }
 
-/// Trains `model`. After each epoch `validate` gives a metric, `progress` hears of it, and with a `checkpoint` file the state
-/// is written: a run that finds its own checkpoint continues from it with the same result as one that was never
+/// Trains `model`. After each epoch the state is written if there is a `checkpoint` file, `validate` gives a metric, and
+/// `progress` hears of it: a run that finds its own checkpoint continues from it with the same result as one that was never
 /// interrupted. `identity` says what the run is made of. The model keeps the weights of the last epoch.
 ///
 /// # Errors
@@ -106,10 +114,10 @@ pub fn fit(
         let started = std::time::Instant::now();
         let (losses, pieces) = run.epoch(epoch)?;
         let seconds = started.elapsed().as_secs_f64();
-        let metric = validate(run.model)?;
         run.state.epochs = epoch;
         run.state.steps = run.optimizer.steps();
         run.store(checkpoint)?;
+        let metric = validate(run.model)?;
         let mean = |(sum, count): (f64, usize)| (count > 0).then(|| sum / count as f64);
         let losses = run.names.iter().cloned().zip(losses.into_iter().map(mean)).collect();
         let pieces_per_second = pieces as f64 / seconds.max(1e-9);
@@ -147,6 +155,7 @@ impl<'a> Run<'a> {
             TaskShape::Tags { .. } => 1.0,
             TaskShape::Pairs { .. } => options.pair_weight,
             TaskShape::Classes { .. } => options.class_weight,
+            TaskShape::Masked { .. } => options.masked_weight,
         };
         let weights = shape.tasks.iter().map(weight).collect();
         let identity = checkpoint.map(|(_, identity)| identity.to_owned()).unwrap_or_default();
@@ -240,7 +249,8 @@ impl<'a> Run<'a> {
     }
 
     fn step(&mut self, batch: &[&Item], generator: &mut SeededGenerator) -> Result<TaskLosses, LanguageError> {
-        let rows = self.model.table.rows(batch.iter().flat_map(|item| &item.window.pieces))?;
+        let hidden = batch.iter().flat_map(|item| item.masked.iter().map(|(_, piece)| piece));
+        let rows = self.model.table.rows(batch.iter().flat_map(|item| &item.window.pieces).chain(hidden))?;
         let weights = self.step_weights(batch);
         let parts = parts(batch, self.options.threads);
         let seeds: Vec<u64> = parts.iter().map(|_| generator.next_u64()).collect();
@@ -276,11 +286,13 @@ impl<'a> Run<'a> {
         let words = count(&|item| item.tags.values().map(Vec::len).sum());
         let pairs = count(&|item| item.pairs.values().map(|set| set.pairs.len()).sum());
         let windows = count(&|item| item.classes.len());
+        let hidden = count(&|item| item.masked.len());
         let shape = self.model.shape();
         let over = shape.tasks.iter().map(|task| match task {
             TaskShape::Tags { .. } => words,
             TaskShape::Pairs { .. } => pairs,
             TaskShape::Classes { .. } => windows,
+            TaskShape::Masked { .. } => hidden,
         });
         self.weights.iter().zip(over).map(|(weight, over)| weight / over).collect()
     }

@@ -12,6 +12,7 @@ use crate::item::Item;
 use crate::ops;
 use crate::pairs::PLACES;
 use crate::random::SeededGenerator;
+use crate::table::Rows;
 
 /// What a head does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,6 +38,11 @@ pub enum TaskShape {
         /// Width of a mention's representation.
         width: usize,
     },
+    /// Guesses hidden pieces (Devlin et al. 2019), among the pieces of the step.
+    Masked {
+        /// The task's name.
+        name: String,
+    },
     /// Puts a window in one class.
     Classes {
         /// The task's name.
@@ -51,7 +57,9 @@ impl TaskShape {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Tags { name, .. } | Self::Pairs { name, .. } | Self::Classes { name, .. } => name,
+            Self::Tags { name, .. } | Self::Pairs { name, .. } | Self::Masked { name } | Self::Classes { name, .. } => {
+                name
+            }
         }
     }
 
@@ -75,6 +83,11 @@ impl TaskShape {
                 weights.push(("places".to_owned(), vec![PLACES, *width]));
                 weights.extend(linear("mixed", *width, 4 * width));
                 weights.extend(linear("relations", relations.len() + 1, *width));
+                weights
+            }
+            Self::Masked { .. } => {
+                let mut weights = linear("dense", hidden, hidden).to_vec();
+                weights.extend([("norm.weight".to_owned(), vec![hidden]), ("norm.bias".to_owned(), vec![hidden])]);
                 weights
             }
             Self::Classes { values, .. } => linear("classes", values.len(), hidden).to_vec(),
@@ -107,7 +120,8 @@ impl Head {
             let count = dims.iter().product();
             let random = dims.len() > 1 && name != "transitions";
             let spread = if random { 2.0 * SPREAD } else { 0.0 };
-            let values: Vec<f32> = (0..count).map(|_| (generator.uniform() - 0.5) * spread).collect();
+            let middle = if name == "norm.weight" { 1.0 } else { 0.0 };
+            let values: Vec<f32> = (0..count).map(|_| middle + (generator.uniform() - 0.5) * spread).collect();
             variables.insert(name, Var::from_vec(values, dims, &Device::Cpu)?);
         }
         Self::with(shape, hidden, variables)
@@ -168,11 +182,17 @@ impl Head {
 
     /// The sum of the losses of `items` for this head (`task` is its number), a scalar, and over how many words, pairs or
     /// windows it is; `None` if no item knows anything about the task. `states` has the shape (positions, hidden) for the
-    /// windows of all items one after the other.
+    /// windows of all items one after the other; `rows` are the pieces of the step.
     ///
     /// # Errors
     /// [`LanguageError`] if the items do not fit the head.
-    pub fn loss(&self, task: usize, states: &Tensor, items: &[&Item]) -> Result<Option<(Tensor, usize)>, LanguageError> {
+    pub fn loss(
+        &self,
+        task: usize,
+        states: &Tensor,
+        rows: &Rows,
+        items: &[&Item],
+    ) -> Result<Option<(Tensor, usize)>, LanguageError> {
         let starts: Vec<u32> = items.iter().scan(0, |next, item| {
             let start = *next;
             *next += item.window.pieces.len() as u32;
@@ -181,6 +201,7 @@ impl Head {
         match &self.shape {
             TaskShape::Tags { .. } => self.tag_loss(task, states, items, &starts),
             TaskShape::Pairs { .. } => self.pair_loss(task, states, items, &starts),
+            TaskShape::Masked { .. } => self.masked_loss(states, rows, items, &starts),
             TaskShape::Classes { .. } => self.class_loss(task, states, items, &starts),
         }
     }
@@ -250,6 +271,31 @@ impl Head {
         let mixed = ops::gelu(&self.linear(&Tensor::cat(&[heads, tails, product, places], 1)?, "mixed")?)?;
         let logits = self.linear(&mixed, "relations")?;
         Ok(Some((cross_entropy_sum(&logits, &gathered.labels)?, count)))
+    }
+
+    fn masked_loss(
+        &self,
+        states: &Tensor,
+        rows: &Rows,
+        items: &[&Item],
+        starts: &[u32],
+    ) -> Result<Option<(Tensor, usize)>, LanguageError> {
+        let (mut positions, mut labels) = (Vec::new(), Vec::new());
+        for (item, start) in items.iter().zip(starts) {
+            for (position, piece) in &item.masked {
+                let place = rows.place(*piece);
+                labels.push(place.ok_or_else(|| LanguageError::Shape("a hidden piece is not among the rows".into()))?);
+                positions.push(start + position);
+            }
+        }
+        if positions.is_empty() {
+            return Ok(None);
+        }
+        let hidden = ops::gelu(&self.linear(&take(states, &positions)?, "dense")?)?;
+        let hidden = ops::layer_norm(&hidden, self.weight("norm.weight")?, self.weight("norm.bias")?, 1e-12)?;
+        let none = Tensor::zeros(rows.rows.len(), DType::F32, &Device::Cpu)?;
+        let logits = ops::linear(&hidden, rows.leaf.as_tensor(), &none, Precision::Bf16)?;
+        Ok(Some((cross_entropy_sum(&logits, &labels)?, labels.len())))
     }
 
     fn class_loss(

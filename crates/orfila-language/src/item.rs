@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::random::SeededGenerator;
 use crate::vocabulary::{Vocabulary, Words};
 
 /// A window of a text as the encoder reads it.
@@ -46,7 +47,7 @@ fn window(vocabulary: &Vocabulary, words: &Words, range: Range<usize>, room: usi
     let (mut pieces, mut shapes, mut places) = (vec![vocabulary.begin()], vec![0], Vec::new());
     for word in &words.words[range.clone()] {
         let first = pieces.len() as u32;
-        let kept = word.pieces.start..word.pieces.end.min(word.pieces.start + room);
+        let kept = word.pieces.start..word.pieces.end.min(word.pieces.start.saturating_add(room));
         pieces.extend(&words.pieces[kept]);
         shapes.resize(pieces.len(), word.shape);
         places.push((first, pieces.len() as u32 - 1));
@@ -120,13 +121,35 @@ pub struct Item {
     pub pairs: BTreeMap<usize, PairSet>,
     /// The class, by classification task.
     pub classes: BTreeMap<usize, u16>,
+    /// Pieces that are hidden: positions of the window's pieces, and the pieces that stood there.
+    pub masked: Vec<(u32, u32)>,
 }
 
 impl Item {
     /// A window about which nothing is known.
     #[must_use]
     pub fn bare(window: Window) -> Self {
-        Self { window, tags: BTreeMap::new(), pairs: BTreeMap::new(), classes: BTreeMap::new() }
+        Self { window, tags: BTreeMap::new(), pairs: BTreeMap::new(), classes: BTreeMap::new(), masked: Vec::new() }
+    }
+
+    /// Hides about `share` of the words whole: eight of ten behind the mask, one behind another piece of the vocabulary, one
+    /// not at all (Devlin et al. 2019).
+    pub fn hide(&mut self, share: f32, vocabulary: &Vocabulary, generator: &mut SeededGenerator) {
+        for (first, last) in self.window.places.clone() {
+            if generator.uniform() >= share {
+                continue;
+            }
+            let way = generator.uniform();
+            for position in first..=last {
+                let Some(piece) = self.window.pieces.get_mut(position as usize) else { continue };
+                self.masked.push((position, *piece));
+                if way < 0.8 {
+                    *piece = vocabulary.mask();
+                } else if way < 0.9 {
+                    *piece = generator.below(vocabulary.size()) as u32;
+                }
+            }
+        }
     }
 }
 
@@ -156,5 +179,28 @@ mod tests {
             assert!(best.iter().enumerate().all(|(word, index)| windows[*index].words.contains(&word)));
         }
         assert!(windows(&vocabulary, &vocabulary.words(""), 10, 2).is_empty());
+    }
+
+    #[test]
+    fn words_are_hidden_whole_and_remembered() {
+        let vocabulary = small();
+        let text = "the benzene of rat 50mg/kg oral dose was no effect in LD50 ".repeat(20);
+        let words = vocabulary.words(&text);
+        let whole = Item::bare(windows(&vocabulary, &words, 1000, 0).remove(0));
+        let mut item = whole.clone();
+        item.hide(0.15, &vocabulary, &mut SeededGenerator::new(1, 1));
+        let share = item.masked.len() as f32 / item.window.pieces.len() as f32;
+        assert!((0.08..0.25).contains(&share), "{share}");
+        for (position, piece) in &item.masked {
+            assert_eq!(whole.window.pieces[*position as usize], *piece);
+        }
+        let hidden: Vec<u32> = item.masked.iter().map(|(position, _)| *position).collect();
+        let changed = (0_u32..).zip(item.window.pieces.iter().zip(&whole.window.pieces));
+        for (position, (now, before)) in changed {
+            assert!(now == before || hidden.contains(&position));
+        }
+        for (first, last) in &item.window.places {
+            assert_eq!(hidden.contains(first), hidden.contains(last));
+        }
     }
 }

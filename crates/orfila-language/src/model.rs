@@ -135,7 +135,7 @@ impl Model {
         let states = self.states(rows, &batch, random)?;
         let (mut total, mut losses): (Option<Tensor>, TaskLosses) = (None, vec![(0.0, 0); self.heads.len()]);
         for (task, head) in self.heads.iter().enumerate() {
-            let Some((loss, count)) = head.loss(task, &states, items)? else { continue };
+            let Some((loss, count)) = head.loss(task, &states, rows, items)? else { continue };
             losses[task] = (f64::from(loss.to_scalar::<f32>()?), count);
             let weighted = (loss * weights.get(task).copied().unwrap_or(1.0))?;
             total = Some(match total {

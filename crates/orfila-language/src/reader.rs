@@ -52,6 +52,8 @@ enum PackedHead {
     Tags { emissions: PackedLinear, transitions: Vec<f32>, labels: usize },
     Pairs(Box<PackedPairs>),
     Classes { classes: PackedLinear, count: usize },
+    /// A head of training alone.
+    Masked,
 }
 
 #[derive(Debug)]
@@ -293,6 +295,7 @@ impl PackedHead {
                 width: *width,
                 count: relations.len() + 1,
             })),
+            TaskShape::Masked { .. } => Self::Masked,
             TaskShape::Classes { values, .. } => {
                 Self::Classes { classes: linear("classes", values.len(), hidden)?, count: values.len() }
             }

@@ -348,6 +348,9 @@ pub(crate) enum Train {
         /// Measure after the last epoch only.
         #[arg(long)]
         measure_last: bool,
+        /// Write the weights in 32 bits and not in 8, to go on training from.
+        #[arg(long)]
+        exact: bool,
     },
     /// The hazard model, on a data file.
     #[command(

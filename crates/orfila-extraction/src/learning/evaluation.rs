@@ -51,7 +51,7 @@ pub fn evaluate(reader: &Reader, recipes: &[TaskRecipe], examples: &[&Example]) 
     for (examples, texts) in examples.chunks(64).zip(texts.chunks(64)) {
         for (example, reading) in examples.iter().zip(reader.read(texts)?) {
             for (task, recipe) in recipes.iter().enumerate() {
-                if recipe.corpora().contains(&example.corpus) {
+                if recipe.corpora().contains(&example.corpus) && !matches!(recipe, TaskRecipe::Masked { .. }) {
                     let found = task_scores(reader, task, recipe, example, &reading)?;
                     let entry = scores.entry((task, example.corpus)).or_default();
                     entry.0 += 1;

@@ -139,14 +139,18 @@ impl ModelFolder {
         Ok(Reader::new(self.shape.clone(), self.vocabulary()?, &self.tensors, options)?)
     }
 
-    /// Writes the model into a folder, with its weights in 8 bits.
+    /// Writes the model into a folder, with its weights in 8 bits, or in f32 if `exact`, to go on training from.
     ///
     /// # Errors
     /// [`LearningError`] with the path.
-    pub fn write(&self, folder: &Path) -> Result<(), LearningError> {
+    pub fn write(&self, folder: &Path, exact: bool) -> Result<(), LearningError> {
         let failed = |path: &Path, error: std::io::Error| LearningError::Model { path: path.to_owned(), reason: error.to_string() };
         std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-        weights::save(&compact::narrow(&self.tensors)?, &folder.join(WEIGHTS))?;
+        if exact {
+            weights::save(&self.tensors, &folder.join(WEIGHTS))?;
+        } else {
+            weights::save(&compact::narrow(&self.tensors)?, &folder.join(WEIGHTS))?;
+        }
         let description = Description {
             format: FORMAT,
             window: self.window,

@@ -67,6 +67,15 @@ pub enum TaskRecipe {
         /// Width of a mention's representation.
         width: usize,
     },
+    /// Hidden words of the corpora's texts, to learn the language of the domain. Each visit of an epoch hides others.
+    Masked {
+        /// The task's name.
+        name: String,
+        /// The corpora whose texts are read.
+        corpora: Vec<Corpus>,
+        /// Part of the words that is hidden.
+        share: f32,
+    },
     /// One class of each example.
     Classes {
         /// The task's name: that of the label in the corpora.
@@ -81,7 +90,10 @@ impl TaskRecipe {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Tags { name, .. } | Self::Pairs { name, .. } | Self::Classes { name, .. } => name,
+            Self::Tags { name, .. }
+            | Self::Pairs { name, .. }
+            | Self::Masked { name, .. }
+            | Self::Classes { name, .. } => name,
         }
     }
 
@@ -89,7 +101,10 @@ impl TaskRecipe {
     #[must_use]
     pub fn corpora(&self) -> &[Corpus] {
         match self {
-            Self::Tags { corpora, .. } | Self::Pairs { corpora, .. } | Self::Classes { corpora, .. } => corpora,
+            Self::Tags { corpora, .. }
+            | Self::Pairs { corpora, .. }
+            | Self::Masked { corpora, .. }
+            | Self::Classes { corpora, .. } => corpora,
         }
     }
 
@@ -115,6 +130,7 @@ impl TaskRecipe {
                     width: *width,
                 }
             }
+            Self::Masked { name, .. } => TaskShape::Masked { name: name.clone() },
             Self::Classes { name, .. } => {
                 let values: BTreeSet<&str> = of_task().filter_map(|example| example.label(name)).collect();
                 TaskShape::Classes { name: name.clone(), values: values.into_iter().map(str::to_owned).collect() }
@@ -153,5 +169,13 @@ impl Recipe {
             return Err(wrong(format!("two tasks are named `{}`", task.name())));
         }
         Ok(recipe)
+    }
+
+    /// The part of a corpus' words that is hidden, if the recipe has such a task.
+    pub(super) fn hidden_share(&self, corpus: Corpus) -> Option<f32> {
+        self.tasks.iter().find_map(|task| match task {
+            TaskRecipe::Masked { corpora, share, .. } if corpora.contains(&corpus) => Some(*share),
+            _ => None,
+        })
     }
 }

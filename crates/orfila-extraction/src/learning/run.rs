@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use orfila_corpora::{Corpus, CorporaError, Example, Split, dataset};
-use orfila_language::{LanguageError, Precision};
+use orfila_language::item::Item;
+use orfila_language::vocabulary::Vocabulary;
+use orfila_language::{LanguageError, Precision, SeededGenerator};
 use orfila_language::fit::{self, FitReport, fit};
 use orfila_language::model::{Model, ModelShape};
 use orfila_language::reader::{Reader, ReaderOptions};
@@ -167,8 +169,14 @@ pub fn train(
     let mut corpora = Vec::new();
     for corpus in &recipe.corpora {
         let examples = all.iter().filter(|example| example.corpus == corpus.name);
-        let items = examples.flat_map(|example| itemiser.items(example, &mut misfits)).collect();
-        corpora.push(fit::Corpus { name: corpus.name.to_string(), items, visits: corpus.visits });
+        let mut items: Vec<Item> = examples.flat_map(|example| itemiser.items(example, &mut misfits)).collect();
+        let mut visits = corpus.visits;
+        if let Some(share) = recipe.hidden_share(corpus.name) {
+            let copies = visits.ceil().max(1.0);
+            visits /= copies;
+            items = hidden_copies(&items, copies as usize, share, &vocabulary, recipe.fit.seed);
+        }
+        corpora.push(fit::Corpus { name: corpus.name.to_string(), items, visits });
     }
     let precision = if recipe.bf16 { Precision::Bf16 } else { Precision::F32 };
     let (mut model, fresh) = Model::from_tensors(&shape, &start.tensors, recipe.dropout, precision, recipe.fit.seed)?;
@@ -213,6 +221,18 @@ pub fn train(
     let tensors = model.tensors()?;
     let (window, overlap) = (recipe.window, recipe.overlap);
     Ok((start.trained(shape, tensors, (window, overlap), provenance), evaluation))
+}
+
+/// Copies of items with other words hidden in each.
+fn hidden_copies(items: &[Item], copies: usize, share: f32, vocabulary: &Vocabulary, seed: u64) -> Vec<Item> {
+    let mut generator = SeededGenerator::new(seed, 0x4a5);
+    let mut hidden = Vec::with_capacity(items.len() * copies);
+    for item in std::iter::repeat_n(items, copies).flatten() {
+        let mut item = item.clone();
+        item.hide(share, vocabulary, &mut generator);
+        hidden.push(item);
+    }
+    hidden
 }
 
 fn network_error(error: LearningError) -> LanguageError {

@@ -11,7 +11,7 @@ const MAX_PLACES: usize = 4_000_000;
 
 /// A cell and the places it covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct GridCell {
+pub(crate) struct GridCell {
     /// Its characters in the document's text, trimmed.
     pub range: TextRange,
     /// First row, base 0.
@@ -34,7 +34,7 @@ impl GridCell {
 
 /// A table with its cells in place.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Grid {
+pub(crate) struct Grid {
     /// Label and caption.
     pub caption: Option<TextRange>,
     /// Footnotes.
@@ -53,7 +53,7 @@ pub(super) struct Grid {
 
 impl Grid {
     /// A grid of the given cells; cells without text and cells outside the grid are left out.
-    pub(super) fn new(rows: usize, columns: usize, header_rows: usize, cells: Vec<GridCell>) -> Self {
+    pub(crate) fn new(rows: usize, columns: usize, header_rows: usize, cells: Vec<GridCell>) -> Self {
         let rows = rows.min(MAX_PLACES / columns.max(1));
         let mut grid = Self { header_rows, columns, places: vec![vec![None; columns]; rows], ..Self::default() };
         for cell in cells.into_iter().filter(|cell| !cell.range.is_empty()) {
@@ -69,24 +69,24 @@ impl Grid {
     }
 
     /// Number of rows, headers included.
-    pub(super) fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.places.len()
     }
 
     /// The cell that covers a place.
-    pub(super) fn at(&self, row: usize, column: usize) -> Option<&GridCell> {
+    pub(crate) fn at(&self, row: usize, column: usize) -> Option<&GridCell> {
         self.cells.get((*self.places.get(row)?.get(column)?)?)
     }
 
     /// The cells of a row that begin in it or reach into it, left to right, each once.
-    pub(super) fn row(&self, row: usize) -> Vec<&GridCell> {
+    pub(crate) fn row(&self, row: usize) -> Vec<&GridCell> {
         let mut indices: Vec<usize> = self.places.get(row).into_iter().flatten().flatten().copied().collect();
         indices.dedup();
         indices.into_iter().filter_map(|index| self.cells.get(index)).collect()
     }
 
     /// The header cells above a cell, top first: those that span all its columns.
-    pub(super) fn headers(&self, cell: &GridCell) -> Vec<TextRange> {
+    pub(crate) fn headers(&self, cell: &GridCell) -> Vec<TextRange> {
         let mut headers: Vec<&GridCell> = Vec::new();
         for row in 0..self.header_rows.min(cell.row) {
             let Some(header) = self.at(row, cell.column) else { continue };
@@ -98,14 +98,14 @@ impl Grid {
     }
 
     /// The header cells above a column, top first.
-    pub(super) fn column_headers(&self, column: usize) -> Vec<TextRange> {
+    pub(crate) fn column_headers(&self, column: usize) -> Vec<TextRange> {
         let cell = GridCell { range: TextRange::new(0, 0), row: usize::MAX, column, rows: 1, columns: 1 };
         self.headers(&cell)
     }
 }
 
 /// The tables of a document as grids, in text order.
-pub(super) fn grids(document: &Document) -> Vec<Grid> {
+pub(crate) fn grids(document: &Document) -> Vec<Grid> {
     document.tables.iter().enumerate().map(|(index, table)| of_table(document, index, table)).collect()
 }
 

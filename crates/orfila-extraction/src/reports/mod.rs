@@ -9,7 +9,7 @@ mod detection_limits;
 mod effect_tables;
 mod effects;
 mod facts;
-mod grid;
+pub(crate) mod grid;
 mod identities;
 mod inventory;
 mod labels;

@@ -14,6 +14,7 @@ fn shapes() -> Vec<TaskShape> {
             width: 8,
         },
         TaskShape::Classes { name: "classes".into(), values: names(&["yes", "no"]) },
+        TaskShape::Masked { name: "masked".into() },
     ]
 }
 
@@ -26,6 +27,7 @@ fn item() -> Item {
     let pairs = vec![Pair { head: 0, tail: 1, place: 3, label: 1 }, Pair { head: 1, tail: 0, place: 4, label: 0 }];
     item.pairs.insert(1, PairSet { groups: vec![mention(1, 0), mention(4, 1)], pairs });
     item.classes.insert(2, 1);
+    item.masked = vec![(2, 9), (3, 5)];
     item
 }
 
@@ -35,13 +37,18 @@ fn states(item: &Item) -> Tensor {
     Tensor::from_vec(values, (count, 4), &Device::Cpu).unwrap()
 }
 
+fn rows() -> Rows {
+    let table = Tensor::rand(-1.0_f32, 1.0, (27, 4), &Device::Cpu).unwrap();
+    crate::table::PieceTable::new(&table).unwrap().rows([5_u32, 9, 12].iter()).unwrap()
+}
+
 #[test]
 fn every_variable_of_every_head_has_a_gradient() {
     let item = item();
     for (task, shape) in shapes().into_iter().enumerate() {
         let head = Head::random(shape, 4, 5).unwrap();
-        let (loss, count) = head.loss(task, &states(&item), &[&item]).unwrap().unwrap();
-        assert_eq!(count, [5, 2, 1][task]);
+        let (loss, count) = head.loss(task, &states(&item), &rows(), &[&item]).unwrap().unwrap();
+        assert_eq!(count, [5, 2, 1, 2][task]);
         let gradients = loss.backward().unwrap();
         assert!(!head.variables().is_empty());
         for (name, variable) in head.variables() {
@@ -57,14 +64,18 @@ fn nothing_known_is_no_loss_and_nonsense_an_error() {
     bare.tags.clear();
     bare.pairs.clear();
     bare.classes.clear();
+    bare.masked.clear();
     for (task, shape) in shapes().into_iter().enumerate() {
         let head = Head::random(shape, 4, 5).unwrap();
-        assert!(head.loss(task, &states(&bare), &[&bare]).unwrap().is_none());
+        assert!(head.loss(task, &states(&bare), &rows(), &[&bare]).unwrap().is_none());
     }
     let mut wrong = item();
     wrong.tags.insert(0, vec![0]);
-    assert!(Head::random(shapes().remove(0), 4, 5).unwrap().loss(0, &states(&wrong), &[&wrong]).is_err());
+    assert!(Head::random(shapes().remove(0), 4, 5).unwrap().loss(0, &states(&wrong), &rows(), &[&wrong]).is_err());
+    let mut wrong = item();
+    wrong.masked[0].1 = 20;
+    assert!(Head::random(shapes().remove(3), 4, 5).unwrap().loss(3, &states(&wrong), &rows(), &[&wrong]).is_err());
     let mut wrong = item();
     wrong.pairs.get_mut(&1).unwrap().groups[0][0].last = 99;
-    assert!(Head::random(shapes().remove(1), 4, 5).unwrap().loss(1, &states(&wrong), &[&wrong]).is_err());
+    assert!(Head::random(shapes().remove(1), 4, 5).unwrap().loss(1, &states(&wrong), &rows(), &[&wrong]).is_err());
 }

@@ -27,7 +27,7 @@ fn shipped(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
 /// # Errors
 /// If recipe, examples or model cannot be read, or the model cannot be written.
 pub(crate) fn train(session: &Session, train: Train) -> anyhow::Result<Outcome> {
-    let Train::Extractor { data, recipe, start, output: folder, seed, ships, measure_last } = train else {
+    let Train::Extractor { data, recipe, start, output: folder, seed, ships, measure_last, exact } = train else {
         anyhow::bail!("this is no training of the extractor");
     };
     let mut recipe = Recipe::read(&recipe)?;
@@ -44,7 +44,7 @@ pub(crate) fn train(session: &Session, train: Train) -> anyhow::Result<Outcome> 
         measure_each: !measure_last,
     };
     let (model, evaluation) = learning::train(training, &mut tell)?;
-    model.write(&folder)?;
+    model.write(&folder, exact)?;
     show(session, &evaluation)?;
     std::fs::remove_file(&state).with_context(|| format!("{}: cannot be removed", state.display()))?;
     Ok(Outcome::AllWell)
