@@ -22,4 +22,4 @@ pub mod sections;
 pub mod substances;
 pub mod vocabulary;
 
-pub use extractor::{ExtractionOutput, Extractor, GrammarExtractor, PIPELINE_VERSION};
+pub use extractor::{ExtractionOutput, Extractor, GrammarExtractor, ModelExtractor, PIPELINE_VERSION};

@@ -120,7 +120,8 @@ mod tests {
         let (inputs, shape) = (numbers(3 * 8 * 8), shape());
         let mut target = vec![9.0; 8 * 8];
         attend(&inputs, shape, Precision::F32, &mut target);
-        let value = |s: usize, p: usize, part: usize, h: usize, d: usize| inputs[((STARTS[s] + p) * 3 + part) * 8 + h * 4 + d];
+        let value =
+            |s: usize, p: usize, part: usize, h: usize, d: usize| inputs[((STARTS[s] + p) * 3 + part) * 8 + h * 4 + d];
         for (s, length) in LENGTHS.iter().enumerate() {
             for (p, h) in (0..*length).flat_map(|p| [(p, 0), (p, 1)]) {
                 let score = |k: usize| (0..4).map(|d| value(s, p, 0, h, d) * value(s, k, 1, h, d)).sum::<f32>() / 2.0;

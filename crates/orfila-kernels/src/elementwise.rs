@@ -158,9 +158,14 @@ mod tests {
     /// Values of x Φ(x) from tables of the normal distribution.
     #[test]
     fn gelu_of_known_values() {
-        for (x, expected) in
-            [(0.0_f32, 0.0_f32), (1.0, 0.841_344_7), (-1.0, -0.158_655_25), (2.0, 1.954_499_7), (-3.0, -0.004_049_7), (6.0, 6.0)]
-        {
+        for (x, expected) in [
+            (0.0_f32, 0.0_f32),
+            (1.0, 0.841_344_7),
+            (-1.0, -0.158_655_25),
+            (2.0, 1.954_499_7),
+            (-3.0, -0.004_049_7),
+            (6.0, 6.0),
+        ] {
             let mut value = [x];
             gelu(&mut value);
             assert!((value[0] - expected).abs() < 2e-6, "{x}: {} is not {expected}", value[0]);

@@ -192,7 +192,9 @@ mod tests {
     /// Every shape and orientation agrees with the definition: f32 to 1e-5, bf16 to its rounding.
     #[test]
     fn products_agree_with_the_definition() {
-        for (m, k, n) in [(1, 1, 1), (3, 5, 7), (16, 32, 16), (33, 65, 31), (64, 96, 40), (100, 33, 129), (300, 1100, 17)] {
+        for (m, k, n) in
+            [(1, 1, 1), (3, 5, 7), (16, 32, 16), (33, 65, 31), (64, 96, 40), (100, 33, 129), (300, 1100, 17)]
+        {
             let (left, right) = (numbers(m * k, 1), numbers(k * n, 2));
             for (a, b) in [
                 (Matrix::new(&left, m, k), Matrix::new(&right, k, n)),
@@ -212,7 +214,10 @@ mod tests {
                     for (i, j) in (0..m).flat_map(|i| (0..n).map(move |j| (i, j))) {
                         let want = expected[i * n + j];
                         let (twice, once) = (f64::from(target[i * stride + j]), f64::from(again[i * n + j]));
-                        assert!((twice - 2.0 * want).abs() < 2.0 * limit, "{m}x{k}x{n} {precision:?} {i},{j}: {twice} {want}");
+                        assert!(
+                            (twice - 2.0 * want).abs() < 2.0 * limit,
+                            "{m}x{k}x{n} {precision:?} {i},{j}: {twice} {want}"
+                        );
                         assert!((once - 1.0 - want).abs() < limit, "{m}x{k}x{n} {precision:?} {i},{j}: {once} {want}");
                     }
                     assert!((0..m - 1).all(|i| target[i * stride + n..(i + 1) * stride].iter().all(|v| *v == 1.0)));

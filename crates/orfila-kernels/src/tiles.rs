@@ -61,7 +61,11 @@ impl Right {
     pub(crate) fn pack(b: Matrix<'_>) -> Self {
         let (depths, blocks) = (b.rows.div_ceil(DEPTH), b.columns.div_ceil(BLOCK));
         let mut tiles = vec![0_u32; depths * blocks * BLOCK_PAIRS];
-        if b.column_stride == 1 { pack_right_rows(b, depths, &mut tiles) } else { pack_right_columns(b, depths, &mut tiles) }
+        if b.column_stride == 1 {
+            pack_right_rows(b, depths, &mut tiles)
+        } else {
+            pack_right_columns(b, depths, &mut tiles)
+        }
         Self { tiles, rows: b.rows, columns: b.columns }
     }
 }
@@ -80,7 +84,11 @@ fn pack_right_rows(b: Matrix<'_>, depths: usize, tiles: &mut [u32]) {
                 continue;
             }
             let even = &b.data[row * b.row_stride + first_column..][..width];
-            let odd = if row + 1 < b.rows { &b.data[(row + 1) * b.row_stride + first_column..][..width] } else { &zeros[..width] };
+            let odd = if row + 1 < b.rows {
+                &b.data[(row + 1) * b.row_stride + first_column..][..width]
+            } else {
+                &zeros[..width]
+            };
             for ((to, low), high) in line.iter_mut().zip(even).zip(odd) {
                 *to = u32::from(bf16::round(*low)) | (u32::from(bf16::round(*high)) << 16);
             }

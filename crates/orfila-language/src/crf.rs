@@ -263,9 +263,11 @@ fn sequence_gradient(
     for position in 1..labels.len() {
         let at = position * count;
         let before_most = scaled(before[at - count..at].iter().copied(), &mut left);
-        let ends = emissions[at..at + count].iter().zip(&after[at..at + count]).map(|(emission, after)| emission + after);
+        let ends =
+            emissions[at..at + count].iter().zip(&after[at..at + count]).map(|(emission, after)| emission + after);
         let both = exp(before_most + scaled(ends, &mut right) - total);
-        for ((slots, row), left) in for_transitions.chunks_exact_mut(count).zip(factors.chunks_exact(count)).zip(&left) {
+        for ((slots, row), left) in for_transitions.chunks_exact_mut(count).zip(factors.chunks_exact(count)).zip(&left)
+        {
             let left = left * both;
             slots.iter_mut().zip(row).zip(&right).for_each(|((slot, factor), right)| *slot += left * factor * right);
         }
@@ -344,7 +346,8 @@ mod tests {
         };
         let gradients = loss().backward().unwrap();
         for variable in [&emissions, &transitions] {
-            let gradient = gradients.get(variable.as_tensor()).unwrap().flatten_all().unwrap().to_vec1::<f32>().unwrap();
+            let gradient =
+                gradients.get(variable.as_tensor()).unwrap().flatten_all().unwrap().to_vec1::<f32>().unwrap();
             let values = variable.flatten_all().unwrap().to_vec1::<f32>().unwrap();
             for at in 0..values.len() {
                 let moved = |by: f32| {

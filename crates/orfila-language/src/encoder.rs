@@ -55,9 +55,12 @@ impl EncoderShape {
             ("norm.bias".to_owned(), vec![hidden]),
         ];
         for layer in 0..self.layers {
-            for (name, outputs, inputs) in
-                [("qkv", 3 * hidden, hidden), ("out", hidden, hidden), ("up", between, hidden), ("down", hidden, between)]
-            {
+            for (name, outputs, inputs) in [
+                ("qkv", 3 * hidden, hidden),
+                ("out", hidden, hidden),
+                ("up", between, hidden),
+                ("down", hidden, between),
+            ] {
                 weights.push((format!("{layer}.{name}.weight"), vec![outputs, inputs]));
                 weights.push((format!("{layer}.{name}.bias"), vec![outputs]));
             }

@@ -178,7 +178,8 @@ impl<'a> Run<'a> {
         for (name, variable) in self.model.variables() {
             variable.set(get(format!("{WEIGHTS}{name}"))?)?;
         }
-        let moments = [get(format!("{OPTIMIZER}{TABLE}.first"))?.clone(), get(format!("{OPTIMIZER}{TABLE}.second"))?.clone()];
+        let moments =
+            [get(format!("{OPTIMIZER}{TABLE}.first"))?.clone(), get(format!("{OPTIMIZER}{TABLE}.second"))?.clone()];
         self.model.table.restore(get(format!("{WEIGHTS}{TABLE}"))?, &moments)?;
         self.optimizer.restore(tensors, OPTIMIZER, state.steps)?;
         self.state = state;
@@ -258,8 +259,7 @@ impl<'a> Run<'a> {
         let run = |(part, seed): (&Vec<&Item>, &u64)| part_gradients(model, &rows, part, &weights, *seed);
         let results: Vec<_> = std::thread::scope(|scope| {
             let run = &run;
-            let workers: Vec<_> =
-                parts.iter().zip(&seeds).map(|part| scope.spawn(move || run(part))).collect();
+            let workers: Vec<_> = parts.iter().zip(&seeds).map(|part| scope.spawn(move || run(part))).collect();
             let stopped = |_| LanguageError::Shape("a thread of the training stopped".into());
             workers.into_iter().map(|worker| worker.join().map_err(stopped)?).collect::<Result<_, LanguageError>>()
         })?;
@@ -345,7 +345,8 @@ fn part_gradients(
     let mut generator = SeededGenerator::new(seed, 0);
     let Some((loss, losses)) = model.loss(rows, items, weights, Some(&mut generator))? else { return Ok(None) };
     let gradients: GradStore = loss.backward()?;
-    let of = |(name, variable): (String, &candle_core::Var)| gradients.get(variable.as_tensor()).cloned().map(|g| (name, g));
+    let of =
+        |(name, variable): (String, &candle_core::Var)| gradients.get(variable.as_tensor()).cloned().map(|g| (name, g));
     let mut named: Vec<(String, Tensor)> = model.variables().into_iter().filter_map(of).collect();
     if let Some(gradient) = gradients.get(rows.leaf.as_tensor()) {
         named.push((TABLE.to_owned(), gradient.clone()));

@@ -193,11 +193,14 @@ impl Head {
         rows: &Rows,
         items: &[&Item],
     ) -> Result<Option<(Tensor, usize)>, LanguageError> {
-        let starts: Vec<u32> = items.iter().scan(0, |next, item| {
-            let start = *next;
-            *next += item.window.pieces.len() as u32;
-            Some(start)
-        }).collect();
+        let starts: Vec<u32> = items
+            .iter()
+            .scan(0, |next, item| {
+                let start = *next;
+                *next += item.window.pieces.len() as u32;
+                Some(start)
+            })
+            .collect();
         match &self.shape {
             TaskShape::Tags { .. } => self.tag_loss(task, states, items, &starts),
             TaskShape::Pairs { .. } => self.pair_loss(task, states, items, &starts),

@@ -28,8 +28,8 @@ pub mod weights;
 
 pub use error::LanguageError;
 pub use loss::masked_binary_cross_entropy;
-pub use orfila_kernels::Precision;
 pub use optimizer::{AdamW, AdamWOptions};
+pub use orfila_kernels::Precision;
 pub use perceptron::{Perceptron, PerceptronShape};
 pub use random::SeededGenerator;
 pub use training::{EpochReport, Examples, TrainingOptions, TrainingOutcome, train};

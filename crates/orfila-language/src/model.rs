@@ -86,7 +86,8 @@ impl Model {
     /// Its variables with their full names, without the table of pieces.
     #[must_use]
     pub fn variables(&self) -> Vec<(String, &Var)> {
-        let encoder = self.encoder.variables().into_iter().map(|(name, variable)| (format!("{ENCODER}{name}"), variable));
+        let encoder =
+            self.encoder.variables().into_iter().map(|(name, variable)| (format!("{ENCODER}{name}"), variable));
         let heads = self.heads.iter().flat_map(|head| {
             let prefix = format!("heads.{}.", head.shape().name());
             head.variables().into_iter().map(move |(name, variable)| (format!("{prefix}{name}"), variable))
@@ -100,7 +101,8 @@ impl Model {
     /// [`LanguageError::Tensor`] if there is no memory.
     pub fn tensors(&self) -> Result<HashMap<String, Tensor>, LanguageError> {
         let copy = |(name, variable): (String, &Var)| Ok((name, variable.as_tensor().copy()?));
-        let mut tensors: HashMap<_, _> = self.variables().into_iter().map(copy).collect::<Result<_, LanguageError>>()?;
+        let mut tensors: HashMap<_, _> =
+            self.variables().into_iter().map(copy).collect::<Result<_, LanguageError>>()?;
         tensors.insert(TABLE.to_owned(), self.table.tensor()?);
         Ok(tensors)
     }

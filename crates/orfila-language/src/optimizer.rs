@@ -57,13 +57,7 @@ impl InplaceOp2 for InPlace<'_> {
         "adam"
     }
 
-    fn cpu_fwd(
-        &self,
-        s1: &mut CpuStorage,
-        l1: &Layout,
-        s2: &CpuStorage,
-        l2: &Layout,
-    ) -> candle_core::Result<()> {
+    fn cpu_fwd(&self, s1: &mut CpuStorage, l1: &Layout, s2: &CpuStorage, l2: &Layout) -> candle_core::Result<()> {
         let (CpuStorage::F32(values), Some((start, end))) = (s1, l1.contiguous_offsets()) else {
             candle_core::bail!("a variable must be contiguous f32");
         };

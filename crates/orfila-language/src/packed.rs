@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use candle_core::{DType, Tensor};
-use orfila_kernels::{
-    AttentionShape, Matrix, Packed, Precision, add_assign, attend, gelu, layer_norm, matmul_packed,
-};
+use orfila_kernels::{AttentionShape, Matrix, Packed, Precision, add_assign, attend, gelu, layer_norm, matmul_packed};
 
 use crate::encoder::{Batch, EncoderShape};
 use crate::error::LanguageError;
@@ -127,7 +125,8 @@ impl PackedEncoder {
         let all = Source { tensors, prefix: String::new() };
         let source = Source { tensors, prefix: crate::model::ENCODER.to_owned() };
         let layer = |number: usize| {
-            let linear = |name: &str, outputs, inputs| source.linear(&format!("{number}.{name}"), outputs, inputs, precision);
+            let linear =
+                |name: &str, outputs, inputs| source.linear(&format!("{number}.{name}"), outputs, inputs, precision);
             Ok(Layer {
                 qkv: linear("qkv", 3 * hidden, hidden)?,
                 out: linear("out", hidden, hidden)?,
@@ -214,8 +213,15 @@ mod tests {
     /// Reading gives what training sees without dropout.
     #[test]
     fn agrees_with_the_encoder_in_training() {
-        let shape =
-            EncoderShape { pieces: 27, positions: 12, hidden: 32, intermediate: 48, layers: 2, heads: 2, epsilon: 1e-12 };
+        let shape = EncoderShape {
+            pieces: 27,
+            positions: 12,
+            hidden: 32,
+            intermediate: 48,
+            layers: 2,
+            heads: 2,
+            epsilon: 1e-12,
+        };
         let encoder = Encoder::random(shape.clone(), 0.1, Precision::F32, 3).unwrap();
         let mut tensors: HashMap<String, Tensor> = encoder
             .variables()

@@ -49,9 +49,16 @@ impl Default for ReaderOptions {
 
 #[derive(Debug)]
 enum PackedHead {
-    Tags { emissions: PackedLinear, transitions: Vec<f32>, labels: usize },
+    Tags {
+        emissions: PackedLinear,
+        transitions: Vec<f32>,
+        labels: usize,
+    },
     Pairs(Box<PackedPairs>),
-    Classes { classes: PackedLinear, count: usize },
+    Classes {
+        classes: PackedLinear,
+        count: usize,
+    },
     /// A head of training alone.
     Masked,
 }
@@ -136,8 +143,11 @@ impl Reader {
                 (words, windows)
             })
             .collect();
-        let mut order: Vec<(usize, usize)> =
-            cut.iter().enumerate().flat_map(|(text, (_, windows))| (0..windows.len()).map(move |at| (text, at))).collect();
+        let mut order: Vec<(usize, usize)> = cut
+            .iter()
+            .enumerate()
+            .flat_map(|(text, (_, windows))| (0..windows.len()).map(move |at| (text, at)))
+            .collect();
         order.sort_by_key(|(text, at)| std::cmp::Reverse(cut[*text].1[*at].pieces.len()));
         let states = self.window_states(&order, |(text, at)| &cut[text].1[at])?;
         let places: HashMap<(usize, usize), usize> = order.iter().enumerate().map(|(at, key)| (*key, at)).collect();
@@ -172,7 +182,8 @@ impl Reader {
         if threads == 1 {
             return Ok(batches.iter().map(run).collect::<Result<Vec<_>, _>>()?.concat());
         }
-        let share = |thread: usize| batches.iter().skip(thread).step_by(threads).map(run).collect::<Result<Vec<_>, _>>();
+        let share =
+            |thread: usize| batches.iter().skip(thread).step_by(threads).map(run).collect::<Result<Vec<_>, _>>();
         let shares = std::thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|thread| scope.spawn(move || share(thread))).collect();
             workers.into_iter().map(|worker| worker.join().map_err(|_| panicked())?).collect::<Result<Vec<_>, _>>()
@@ -314,7 +325,8 @@ impl PackedPairs {
         let missing = || LanguageError::Shape("a pair names a group or place that is not there".into());
         let mut inputs = Vec::with_capacity(set.pairs.len() * 4 * self.width);
         for pair in &set.pairs {
-            let row = |table: &'_ [f32], at: usize| table.get(at * self.width..(at + 1) * self.width).map(<[f32]>::to_vec);
+            let row =
+                |table: &'_ [f32], at: usize| table.get(at * self.width..(at + 1) * self.width).map(<[f32]>::to_vec);
             let head = row(&heads, pair.head as usize).ok_or_else(missing)?;
             let tail = row(&tails, pair.tail as usize).ok_or_else(missing)?;
             let place = row(&self.places, usize::from(pair.place)).ok_or_else(missing)?;
@@ -332,7 +344,9 @@ impl PackedPairs {
         let outside = || LanguageError::Shape("a mention lies outside the text or has no such kind".into());
         let mut sum = vec![0.0; 2 * hidden];
         for mention in group {
-            let state = |word: u32, half: usize| reading.states.get((word as usize * 2 + half) * hidden..).map(|s| &s[..hidden]);
+            let state = |word: u32, half: usize| {
+                reading.states.get((word as usize * 2 + half) * hidden..).map(|s| &s[..hidden])
+            };
             let first = state(mention.first, 0).ok_or_else(outside)?;
             let last = state(mention.last, 1).ok_or_else(outside)?;
             let kind = usize::from(mention.kind) * 2 * hidden;

@@ -78,7 +78,10 @@ impl PieceTable {
     /// [`LanguageError::Tensor`] if there is no memory.
     pub fn moments(&self) -> Result<[Tensor; 2], LanguageError> {
         let shape = (self.pieces(), self.width);
-        Ok([Tensor::from_slice(&self.first, shape, &Device::Cpu)?, Tensor::from_slice(&self.second, shape, &Device::Cpu)?])
+        Ok([
+            Tensor::from_slice(&self.first, shape, &Device::Cpu)?,
+            Tensor::from_slice(&self.second, shape, &Device::Cpu)?,
+        ])
     }
 
     /// Takes what [`PieceTable::tensor`] and [`PieceTable::moments`] gave.
@@ -161,7 +164,10 @@ mod tests {
         assert_eq!(gradient.to_vec2::<f32>().unwrap(), [[1.0; 3], [2.0; 3]]);
         table.step(&rows, gradient, STEP).unwrap();
         let after = table.tensor().unwrap().to_vec2::<f32>().unwrap();
-        assert_eq!((after[0].as_slice(), after[2].as_slice()), ([0.0, 1.0, 2.0].as_slice(), [6.0, 7.0, 8.0].as_slice()));
+        assert_eq!(
+            (after[0].as_slice(), after[2].as_slice()),
+            ([0.0, 1.0, 2.0].as_slice(), [6.0, 7.0, 8.0].as_slice())
+        );
         assert!((after[1][0] - 2.9).abs() < 1e-4 && (after[3][0] - 8.9).abs() < 1e-4, "{after:?}");
         assert!(table.rows([4_u32].iter()).is_err() && rows.embed(&[0]).is_err());
         let mut copy = PieceTable::new(&tensor).unwrap();

@@ -227,8 +227,11 @@ pub(crate) mod tests {
 
     /// A vocabulary of some words, for tests of other modules as well.
     pub(crate) fn small() -> Vocabulary {
-        let mut lines = vec!["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "benz", "##ene", "the", "rat", "mg", "5", "##0"];
-        lines.extend(["ld", "##50", "h", "##315", "na", "##ive", "kg", "/", "oral", "of", "was", "dose", "in", "no", "effect"]);
+        let mut lines =
+            vec!["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "benz", "##ene", "the", "rat", "mg", "5", "##0"];
+        lines.extend([
+            "ld", "##50", "h", "##315", "na", "##ive", "kg", "/", "oral", "of", "was", "dose", "in", "no", "effect",
+        ]);
         Vocabulary::parse(&lines.join("\n"), Path::new("vocab.txt")).unwrap()
     }
 
@@ -253,7 +256,8 @@ pub(crate) mod tests {
 
     #[test]
     fn every_character_but_space_is_in_one_word() {
-        for text in ["1,2-dichloro-(4R)-α-pinene ≥ 5 µg/m³\u{a0}x", "a\u{200d}b \u{fffd} \u{1f9ea}½ mg", "\u{0}x\u{7}"] {
+        for text in ["1,2-dichloro-(4R)-α-pinene ≥ 5 µg/m³\u{a0}x", "a\u{200d}b \u{fffd} \u{1f9ea}½ mg", "\u{0}x\u{7}"]
+        {
             let words = small().words(text);
             let mut at = 0;
             for word in &words.words {

@@ -39,6 +39,8 @@ pub enum LossReason {
     Duplicate,
     /// A record that broke a validation rule.
     Invalid,
+    /// A candidate that a second reader marked and that was not sure enough to make a record.
+    PossiblyMissed,
 }
 
 /// One thing that was seen and not used.

@@ -152,6 +152,9 @@ pub(crate) enum Command {
         /// Extract records too.
         #[arg(long)]
         extract: bool,
+        /// The folder of the language model to extract with.
+        #[arg(long)]
+        model: Option<PathBuf>,
         /// Draw these parts of pages (JSON) instead of reading.
         #[arg(long)]
         draw: Option<String>,
@@ -218,6 +221,8 @@ pub(crate) enum ExtractFormat {
 pub(crate) enum ExtractorName {
     /// Grammars alone, no model.
     Grammar,
+    /// Grammars, and the language model for what they did not read: the shipped one, or that of `extractor.model` in the settings.
+    Model,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -375,7 +380,9 @@ pub(crate) enum Train {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Evaluate {
     /// The language model that marks spans and relations, on annotated examples.
-    #[command(after_help = "Example:\n  orfila evaluate extractor --data target/corpora --recipe configs/extractor.toml")]
+    #[command(
+        after_help = "Example:\n  orfila evaluate extractor --data target/corpora --recipe configs/extractor.toml"
+    )]
     Extractor {
         /// A folder that `orfila corpus build` wrote.
         #[arg(long, value_name = "DIR")]

@@ -5,6 +5,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,11 +14,11 @@ use base64::Engine as _;
 use orfila_documents::Limits;
 use orfila_documents::recognition::Recognition;
 use orfila_documents::render::{self, Request, Resolution};
-use orfila_extraction::{ExtractionOutput, Extractor as _, GrammarExtractor};
+use orfila_extraction::marking::Marker;
+use orfila_extraction::{ExtractionOutput, Extractor, GrammarExtractor, ModelExtractor};
 use orfila_records::{BoundingBox, Document, DocumentFormat, PageNumber};
 use serde::{Deserialize, Serialize};
 
-use crate::cli::ExtractorName;
 use crate::settings::{LimitSettings, Ocr, ReaderSettings, Settings};
 
 /// Why a document was not read.
@@ -103,7 +104,7 @@ fn unexpected(asked: &str) -> Refused {
 /// What a child is to do.
 enum Task<'a> {
     Read,
-    Extract,
+    Extract { model: Option<&'a Path> },
     Draw(&'a [Draw]),
 }
 
@@ -115,10 +116,9 @@ pub(crate) fn extract(
     bytes: &[u8],
     file_name: &str,
     settings: &Settings,
-    extractor: ExtractorName,
+    model: Option<&Path>,
 ) -> anyhow::Result<Result<(Document, ExtractionOutput), Refused>> {
-    let ExtractorName::Grammar = extractor;
-    Ok(ask(bytes, file_name, settings, &Task::Extract)?.and_then(|answer| match answer {
+    Ok(ask(bytes, file_name, settings, &Task::Extract { model })?.and_then(|answer| match answer {
         Answer::Extracted(extracted) => Ok(*extracted),
         Answer::Refused(refused) => Err(refused),
         _ => Err(unexpected("extract")),
@@ -176,7 +176,8 @@ fn start(file_name: &str, settings: &Settings, task: &Task<'_>) -> anyhow::Resul
     command.arg("isolated-reader").arg(format!("--file-name={file_name}")).arg(format!("--limits={limits}"));
     match task {
         Task::Read => {}
-        Task::Extract => drop(command.arg("--extract")),
+        Task::Extract { model: None } => drop(command.arg("--extract")),
+        Task::Extract { model: Some(folder) } => drop(command.arg("--extract").arg("--model").arg(folder)),
         Task::Draw(tasks) => drop(command.arg(format!("--draw={}", serde_json::to_string(tasks)?))),
     }
     command
@@ -263,7 +264,13 @@ fn died(status: ExitStatus, stderr: &[u8], settings: &Settings) -> Refused {
 ///
 /// # Errors
 /// If stdin or stdout break.
-pub(crate) fn serve_one(file_name: &str, limits: &str, extract: bool, draw: Option<&str>) -> anyhow::Result<()> {
+pub(crate) fn serve_one(
+    file_name: &str,
+    limits: &str,
+    extract: bool,
+    model: Option<&Path>,
+    draw: Option<&str>,
+) -> anyhow::Result<()> {
     let (limits, reader): (LimitSettings, ReaderSettings) =
         serde_json::from_str(limits).context("--limits is no valid JSON")?;
     limit_this_process(reader.memory_mib, reader.seconds)?;
@@ -273,7 +280,10 @@ pub(crate) fn serve_one(file_name: &str, limits: &str, extract: bool, draw: Opti
     let recognition = recogniser.as_ref().map(|recogniser| reader.recognition(recogniser));
     let answer = match draw {
         Some(tasks) => drawn_here(&bytes, tasks, &limits.limits())?,
-        None => read_here(&bytes, file_name, &limits.limits(), recognition.as_ref(), extract),
+        None => {
+            let extractor = extract.then(|| extractor(model)).transpose()?;
+            read_here(&bytes, file_name, &limits.limits(), recognition.as_ref(), extractor.as_deref())
+        }
     };
     let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
     serde_json::to_writer(&mut stdout, &answer)?;
@@ -286,16 +296,27 @@ fn read_here(
     file_name: &str,
     limits: &Limits,
     recognition: Option<&Recognition<'_>>,
-    extract: bool,
+    extractor: Option<&(dyn Extractor + Sync)>,
 ) -> Answer {
-    match orfila_documents::read_with(bytes, file_name, limits, recognition) {
-        Ok(document) if extract => {
-            let output = GrammarExtractor.extract(&document);
+    match (orfila_documents::read_with(bytes, file_name, limits, recognition), extractor) {
+        (Ok(document), Some(extractor)) => {
+            let output = extractor.extract(&document);
             Answer::Extracted(Box::new((document, output)))
         }
-        Ok(document) => Answer::Read(Box::new(document)),
-        Err(error) => Answer::Refused(Refused::new(error.code(), error.to_string(), error.remedy())),
+        (Ok(document), None) => Answer::Read(Box::new(document)),
+        (Err(error), _) => Answer::Refused(Refused::new(error.code(), error.to_string(), error.remedy())),
     }
+}
+
+/// The extractor with a model, or the grammars alone.
+///
+/// # Errors
+/// If the model cannot be read.
+pub(crate) fn extractor(model: Option<&Path>) -> anyhow::Result<Box<dyn Extractor + Sync>> {
+    Ok(match model {
+        Some(folder) => Box::new(ModelExtractor::new(Marker::load(folder, 1)?)),
+        None => Box::new(GrammarExtractor),
+    })
 }
 
 fn drawn_here(bytes: &[u8], tasks: &str, limits: &Limits) -> anyhow::Result<Answer> {

@@ -18,7 +18,16 @@ pub(crate) const DEFAULTS: &str = include_str!("../../../configs/orfila.toml");
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) reader: ReaderSettings,
+    pub(crate) extractor: ExtractorSettings,
     pub(crate) limits: LimitSettings,
+}
+
+/// What extraction uses.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExtractorSettings {
+    /// Folder of the language model; the shipped one where empty.
+    pub(crate) model: Option<PathBuf>,
 }
 
 /// Limits on the process that reads one document, and how it reads scanned pages.

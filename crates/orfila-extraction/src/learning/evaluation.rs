@@ -86,7 +86,8 @@ fn task_scores(
                     (first.span.start, last.span.end, names[span.kind].as_str())
                 })
                 .collect();
-            let name = |kind: &String| kinds.iter().find(|(_, sources)| sources.contains(kind)).map(|(name, _)| name.as_str());
+            let name =
+                |kind: &String| kinds.iter().find(|(_, sources)| sources.contains(kind)).map(|(name, _)| name.as_str());
             let mentions = example.mentions.iter();
             let expected: Vec<score::Span<'_>> =
                 mentions.filter_map(|mention| Some((mention.start, mention.end, name(&mention.kind)?))).collect();

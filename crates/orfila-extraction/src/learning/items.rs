@@ -102,7 +102,8 @@ fn tag_spans(
     for mention in &example.mentions {
         let Some(kind) = number(mention) else { continue };
         let Some(range) = word_range(words, &(mention.start..mention.end)) else { continue };
-        let whole = words.words[range.start].span.start == mention.start && words.words[range.end - 1].span.end == mention.end;
+        let whole =
+            words.words[range.start].span.start == mention.start && words.words[range.end - 1].span.end == mention.end;
         misfits.within_words += usize::from(!whole);
         spans.push((range, kind));
     }
@@ -154,10 +155,12 @@ impl Pairs<'_> {
         let groups = if concepts { self.concept_groups(window) } else { self.single_groups(window) };
         let mut set = PairSet::default();
         for group in &groups {
-            let span = |index: &usize| self.span(*index, window).map(|mut span| {
-                span.kind = group.kind;
-                span
-            });
+            let span = |index: &usize| {
+                self.span(*index, window).map(|mut span| {
+                    span.kind = group.kind;
+                    span
+                })
+            };
             set.groups.push(group.members.iter().filter_map(span).collect());
         }
         for (head, first) in groups.iter().enumerate() {
@@ -165,7 +168,8 @@ impl Pairs<'_> {
                 if head == tail || !self.candidates.contains(&[first.kind, second.kind]) {
                     continue;
                 }
-                let (one, other) = (&self.example.mentions[first.members[0]], &self.example.mentions[second.members[0]]);
+                let (one, other) =
+                    (&self.example.mentions[first.members[0]], &self.example.mentions[second.members[0]]);
                 let place = place(&self.example.text, &(one.start..one.end), &(other.start..other.end));
                 let label = self.label(first, second);
                 set.pairs.push(Pair { head: head as u32, tail: tail as u32, place, label });
@@ -200,9 +204,12 @@ impl Pairs<'_> {
         for (index, mention) in self.example.mentions.iter().enumerate() {
             let Some(span) = self.span(index, window) else { continue };
             for concept in mention.concepts.iter().filter(|concept| *concept != "-1") {
-                match groups.iter_mut().find(|group| group.concept.as_ref() == Some(concept) && group.kind == span.kind) {
+                match groups.iter_mut().find(|group| group.concept.as_ref() == Some(concept) && group.kind == span.kind)
+                {
                     Some(group) => group.members.push(index),
-                    None => groups.push(Group { members: vec![index], kind: span.kind, concept: Some(concept.clone()) }),
+                    None => {
+                        groups.push(Group { members: vec![index], kind: span.kind, concept: Some(concept.clone()) })
+                    }
                 }
             }
         }
@@ -214,7 +221,9 @@ impl Pairs<'_> {
         let kind = match (&head.concept, &tail.concept) {
             (Some(head), Some(tail)) => {
                 let mut relations = self.example.concept_relations.iter();
-                relations.find(|relation| relation.head == *head && relation.tail == *tail).map(|relation| &relation.kind)
+                relations
+                    .find(|relation| relation.head == *head && relation.tail == *tail)
+                    .map(|relation| &relation.kind)
             }
             _ => {
                 let (head, tail) = (head.members[0], tail.members[0]);

@@ -76,7 +76,10 @@ impl ModelFolder {
         let text = std::fs::read_to_string(&path).map_err(|error| wrong(&path, error.to_string()))?;
         let description: Description = serde_json::from_str(&text).map_err(|error| wrong(&path, error.to_string()))?;
         if description.format != FORMAT {
-            return Err(wrong(&path, format!("format {} is not the one this program knows, {FORMAT}", description.format)));
+            return Err(wrong(
+                &path,
+                format!("format {} is not the one this program knows, {FORMAT}", description.format),
+            ));
         }
         let (bytes, sha256) = read_with_hash(&folder.join(WEIGHTS))?;
         let Description { window, overlap, shape, provenance, .. } = description;
@@ -144,7 +147,10 @@ impl ModelFolder {
     /// # Errors
     /// [`LearningError`] with the path.
     pub fn write(&self, folder: &Path, exact: bool) -> Result<(), LearningError> {
-        let failed = |path: &Path, error: std::io::Error| LearningError::Model { path: path.to_owned(), reason: error.to_string() };
+        let failed = |path: &Path, error: std::io::Error| LearningError::Model {
+            path: path.to_owned(),
+            reason: error.to_string(),
+        };
         std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
         if exact {
             weights::save(&self.tensors, &folder.join(WEIGHTS))?;
@@ -169,12 +175,13 @@ impl ModelFolder {
 }
 
 fn read_text(path: &Path) -> Result<String, LearningError> {
-    std::fs::read_to_string(path).map_err(|error| LearningError::Model { path: path.to_owned(), reason: error.to_string() })
+    std::fs::read_to_string(path)
+        .map_err(|error| LearningError::Model { path: path.to_owned(), reason: error.to_string() })
 }
 
 fn read_with_hash(path: &Path) -> Result<(Vec<u8>, String), LearningError> {
-    let bytes =
-        std::fs::read(path).map_err(|error| LearningError::Model { path: path.to_owned(), reason: error.to_string() })?;
+    let bytes = std::fs::read(path)
+        .map_err(|error| LearningError::Model { path: path.to_owned(), reason: error.to_string() })?;
     let hash = <sha2::Sha256 as sha2::Digest>::digest(&bytes);
     let text = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((bytes, text))

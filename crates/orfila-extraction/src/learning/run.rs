@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use orfila_corpora::{Corpus, CorporaError, Example, Split, dataset};
-use orfila_language::item::Item;
-use orfila_language::vocabulary::Vocabulary;
-use orfila_language::{LanguageError, Precision, SeededGenerator};
+use orfila_corpora::{CorporaError, Corpus, Example, Split, dataset};
 use orfila_language::fit::{self, FitReport, fit};
+use orfila_language::item::Item;
 use orfila_language::model::{Model, ModelShape};
 use orfila_language::reader::{Reader, ReaderOptions};
+use orfila_language::vocabulary::Vocabulary;
+use orfila_language::{LanguageError, Precision, SeededGenerator};
 use sha2::Digest as _;
 use thiserror::Error;
 
@@ -44,7 +44,9 @@ pub enum LearningError {
         path: PathBuf,
     },
     /// A corpus whose licence does not allow it is part of a model that ships.
-    #[error("the corpus {0} may be measured on, but not trained on for a model that ships; leave it out or drop `--ships`")]
+    #[error(
+        "the corpus {0} may be measured on, but not trained on for a model that ships; leave it out or drop `--ships`"
+    )]
     MayNotShip(Corpus),
     /// The examples cannot be read.
     #[error(transparent)]

@@ -1,7 +1,242 @@
-//! Marks to claims: what the grammars did not read.
+//! Marks to claims: what the grammars did not read, and what they left open.
 
-use super::{Marks, View};
+use orfila_records::{
+    EffectValue, Evidence, Hazard, Loss, LossReason, Payload, Quantity, SubstanceRole, TextRange, units,
+};
+
+use super::facts::Facts;
+use super::{MarkKind, Marks, View};
 use crate::claims::Context;
+use crate::sds;
+use crate::vocabulary::{self, endpoint_limit, endpoint_takes, endpoints};
 
-/// Reads claims from marks into the context.
-pub fn read(_context: &mut Context<'_>, _views: &[View], _marks: &Marks) {}
+/// A claim as sure as this is made; a less sure one is a candidate that a curator may look at.
+const SURE: f32 = 0.5;
+
+/// Below this, nothing is said of a candidate.
+const WORTH_A_LOOK: f32 = 0.1;
+
+/// Reads claims from marks into the context, after the grammars.
+pub fn read(context: &mut Context<'_>, views: &[View], marks: &Marks) {
+    let taken = values_taken(context);
+    for facts in Facts::of_amounts(marks, views) {
+        let value = facts.amount.range;
+        if taken.iter().any(|range| range.overlaps(value)) {
+            complete(context, &facts);
+        } else if let Some(endpoint) = facts.tail(MarkKind::Endpoint) {
+            effect(context, &facts, endpoint.0.range);
+        }
+    }
+}
+
+/// The characters of the values that the grammars claimed.
+fn values_taken(context: &Context<'_>) -> Vec<TextRange> {
+    let is_value =
+        |evidence: &&Evidence| evidence.field.ends_with("/quantity") || evidence.field.ends_with("/concentration");
+    context
+        .claims
+        .iter()
+        .flat_map(|claim| claim.evidence.iter().filter(is_value))
+        .map(|evidence| evidence.range)
+        .collect()
+}
+
+/// A value as the grammars of numbers read it, with the characters of its number and of a unit that stands elsewhere.
+struct Value {
+    quantity: Quantity,
+    number: TextRange,
+    unit: Option<TextRange>,
+}
+
+fn value(context: &Context<'_>, facts: &Facts<'_>) -> Option<Value> {
+    let amount = facts.amount.range;
+    let qualifier = facts.tail(MarkKind::Qualifier).map(|(mark, _)| mark.range);
+    let unit = facts.tail(MarkKind::Unit).map(|(mark, _)| mark.range);
+    let near = |other: TextRange| {
+        let gap = if other.end <= amount.start {
+            TextRange::new(other.end, amount.start)
+        } else {
+            TextRange::new(amount.end, other.start.max(amount.end))
+        };
+        (context.text(gap).trim().is_empty() && gap.end - gap.start <= 3).then_some(other)
+    };
+    let mut whole = amount;
+    for part in [qualifier, unit].into_iter().flatten().filter_map(near) {
+        whole = whole.cover(part);
+    }
+    let found = context.quantities(whole).into_iter().find(|found| found.number.overlaps(amount))?;
+    // The model's number must be all of what the grammar reads as one: a part of a number is a wrong number.
+    if !amount.contains(found.number) && !found.range.contains(amount) {
+        return None;
+    }
+    match (found.unit, unit) {
+        (None, Some(unit)) => {
+            let old = &found.quantity;
+            let printed = context.text(unit);
+            let quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(printed));
+            Some(Value { quantity, number: found.range, unit: Some(unit) })
+        }
+        _ => Some(Value { quantity: found.quantity, number: found.range, unit: None }),
+    }
+}
+
+fn candidate(context: &mut Context<'_>, range: TextRange, sure: f32, why: &str) {
+    if sure >= WORTH_A_LOOK {
+        let detail = format!("{why} (probability {sure:.2})");
+        context.losses.push(Loss::unused(LossReason::PossiblyMissed, context.document, range, Some(detail)));
+    }
+}
+
+/// An effect value that no grammar read.
+fn effect(context: &mut Context<'_>, facts: &Facts<'_>, printed: TextRange) {
+    let Some(endpoint) = endpoints(context.text(printed)).into_iter().next() else {
+        return candidate(
+            context,
+            facts.amount.range,
+            facts.sure(&[MarkKind::Endpoint]),
+            "a value of an endpoint that is not known",
+        );
+    };
+    if endpoint_limit(&endpoint.endpoint).is_some() {
+        return;
+    }
+    let Some(value) = value(context, facts) else {
+        return candidate(
+            context,
+            facts.amount.range,
+            facts.sure(&[MarkKind::Endpoint]),
+            "a number of an effect value that cannot be read",
+        );
+    };
+    let quantity = &value.quantity;
+    if !endpoint_takes(&endpoint.endpoint, quantity.dimension, quantity.unit.as_deref()) {
+        return candidate(
+            context,
+            value.number,
+            facts.sure(&[MarkKind::Endpoint]),
+            "a value whose unit the endpoint does not take",
+        );
+    }
+    if quantity.unit_raw.as_deref().is_some_and(units::is_ambiguous) {
+        return candidate(
+            context,
+            value.number,
+            facts.sure(&[MarkKind::Endpoint]),
+            "a value whose unit has more than one reading",
+        );
+    }
+    let sure = facts.sure(&[MarkKind::Endpoint, MarkKind::Unit]);
+    let denied = facts.tail(MarkKind::Negation).is_some_and(|(_, probability)| probability >= SURE);
+    let Some(substance) = substance(context, facts).filter(|_| sure >= SURE && !denied) else {
+        return candidate(context, value.number, sure, "an effect value that the model marked");
+    };
+    let mut payload = EffectValue::new(&endpoint.endpoint, value.quantity.clone());
+    let mut evidence = vec![
+        context.evidence("/payload/quantity", value.number),
+        value.unit.and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
+        context.normalized("/payload/endpoint", printed),
+    ];
+    circumstances(context, facts, &mut payload, &mut evidence);
+    context.claim(substance, Payload::Hazard(Hazard::Effect(Box::new(payload))), evidence);
+}
+
+/// Species, route and duration, where they are still open.
+fn circumstances(
+    context: &Context<'_>,
+    facts: &Facts<'_>,
+    payload: &mut EffectValue,
+    evidence: &mut Vec<Option<Evidence>>,
+) {
+    let sure = |kind| facts.tail(kind).filter(|(_, probability)| *probability >= SURE).map(|(mark, _)| mark.range);
+    if payload.species.is_none()
+        && let Some(range) = sure(MarkKind::Species)
+        && let Some(word) = vocabulary::species(context.text(range))
+    {
+        payload.species = Some(word.word.to_owned());
+        evidence.push(context.normalized("/payload/species", range));
+    }
+    if payload.route.is_none()
+        && let Some(range) = sure(MarkKind::Route)
+        && let Some(word) = vocabulary::route(context.text(range))
+    {
+        payload.route = Some(word.word.to_owned());
+        evidence.push(context.normalized("/payload/route", range));
+    }
+    if payload.duration.is_none()
+        && let Some(range) = sure(MarkKind::Duration)
+        && context.text(range).chars().any(|character| character.is_ascii_digit())
+    {
+        payload.duration = Some(context.text(range).to_owned());
+        evidence.push(context.evidence("/payload/duration", range));
+    }
+}
+
+/// Fills what the grammars left open in the claims of a value.
+fn complete(context: &mut Context<'_>, facts: &Facts<'_>) {
+    let value = facts.amount.range;
+    let open = |payload: &Payload| match payload {
+        Payload::Hazard(Hazard::Effect(effect)) => {
+            effect.species.is_none() || effect.route.is_none() || effect.duration.is_none()
+        }
+        _ => false,
+    };
+    let of_value = |evidence: &Evidence| evidence.field == "/payload/quantity" && evidence.range.overlaps(value);
+    let places: Vec<usize> = (0..context.claims.len())
+        .filter(|at| open(&context.claims[*at].payload) && context.claims[*at].evidence.iter().any(of_value))
+        .collect();
+    for at in places {
+        let Payload::Hazard(Hazard::Effect(mut effect)) = context.claims[at].payload.clone() else { continue };
+        let mut more = Vec::new();
+        circumstances(context, facts, &mut effect, &mut more);
+        let claim = &mut context.claims[at];
+        claim.payload = Payload::Hazard(Hazard::Effect(effect));
+        claim.evidence.extend(more.into_iter().flatten());
+    }
+}
+
+/// Words for the thing the document is about.
+const ANAPHORA: &[&str] = &[
+    "product",
+    "test substance",
+    "substance",
+    "test material",
+    "test item",
+    "mixture",
+    "material",
+    "compound",
+    "chemical",
+    "preparation",
+    "extract",
+    "produkt",
+    "stoff",
+    "gemisch",
+    "prüfsubstanz",
+    "produit",
+    "mélange",
+    "substancia",
+    "producto",
+    "mezcla",
+    "active substance",
+    "active ingredient",
+    "parent compound",
+];
+
+/// The substance of a value: the one its mark names, by any of the names that are the same thing; the document's subject
+/// for words that stand for it; else a new one.
+fn substance(context: &mut Context<'_>, facts: &Facts<'_>) -> Option<usize> {
+    let Some((mark, probability)) = facts.tail(MarkKind::Substance) else {
+        return if sds::is_safety_data_sheet(context) { context.subject() } else { None };
+    };
+    let names: Vec<TextRange> = facts.names(mark);
+    let known = names.iter().find_map(|range| context.substances.named(context.text(*range)));
+    if known.is_some() {
+        return known;
+    }
+    let printed = context.text(mark.range).to_lowercase();
+    if ANAPHORA.contains(&printed.as_str()) {
+        return context.subject();
+    }
+    let named =
+        probability >= SURE && mark.probability >= SURE && printed.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    if named { context.name_substance(mark.range, SubstanceRole::Mentioned) } else { None }
+}

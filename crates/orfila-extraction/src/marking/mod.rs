@@ -6,6 +6,7 @@
 //! numbers and through grounding: the model says what belongs together, never what a value is.
 
 mod claims;
+mod facts;
 mod model;
 mod view;
 

@@ -196,7 +196,11 @@ impl Marker {
             all.marks.push(Mark { kind, view: index, at: start..end, range, probability: span.probability });
             let word = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
             let mention = self.mention_kinds[span.kind].unwrap_or(u16::MAX);
-            set.groups.push(vec![WordSpan { first: word(span.words.start), last: word(span.words.end - 1), kind: mention }]);
+            set.groups.push(vec![WordSpan {
+                first: word(span.words.start),
+                last: word(span.words.end - 1),
+                kind: mention,
+            }]);
         }
         let marks = &all.marks[first..];
         for (head, one) in marks.iter().enumerate() {

@@ -143,7 +143,8 @@ fn add_row(document: &Document, grid: &Grid, row: usize, view: &mut View) {
     view.text.push('|');
     for column in 0..grid.columns {
         view.text.push(' ');
-        let cell = grid.at(row, column).filter(|cell| cell.column == column && (cell.row == row || row >= grid.header_rows));
+        let cell =
+            grid.at(row, column).filter(|cell| cell.column == column && (cell.row == row || row >= grid.header_rows));
         if let Some(cell) = cell {
             view.add(document, cell.range);
             view.text.push(' ');

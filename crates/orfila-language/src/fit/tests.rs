@@ -8,9 +8,22 @@ use crate::reader::{Reader, ReaderOptions};
 use crate::vocabulary::tests::small;
 
 const TEXTS: [&str; 16] = [
-    "dose 5 mg in rat", "the rat dose was 50 mg", "no effect in rat", "oral dose of 50 mg/kg", "LD50 oral rat 5 mg/kg",
-    "benzene 5 mg", "rat dose of benzene 50 mg", "H315 no effect", "the dose was oral", "LD50 of benzene in rat",
-    "naïve rat", "50 50 mg 5 rat", "the benzene dose 5", "effect of 5 mg benzene", "no LD50 in the rat", "oral oral rat mg 50",
+    "dose 5 mg in rat",
+    "the rat dose was 50 mg",
+    "no effect in rat",
+    "oral dose of 50 mg/kg",
+    "LD50 oral rat 5 mg/kg",
+    "benzene 5 mg",
+    "rat dose of benzene 50 mg",
+    "H315 no effect",
+    "the dose was oral",
+    "LD50 of benzene in rat",
+    "naïve rat",
+    "50 50 mg 5 rat",
+    "the benzene dose 5",
+    "effect of 5 mg benzene",
+    "no LD50 in the rat",
+    "oral oral rat mg 50",
 ];
 
 fn shape() -> ModelShape {
@@ -19,7 +32,13 @@ fn shape() -> ModelShape {
         EncoderShape { pieces: 27, positions: 32, hidden: 32, intermediate: 64, layers: 2, heads: 2, epsilon: 1e-12 };
     let tasks = vec![
         TaskShape::Tags { name: "tags".into(), kinds: names(&["number", "animal"]) },
-        TaskShape::Pairs { name: "pairs".into(), mentions: names(&["number", "animal"]), candidates: vec![[0, 1]], relations: names(&["first"]), width: 16 },
+        TaskShape::Pairs {
+            name: "pairs".into(),
+            mentions: names(&["number", "animal"]),
+            candidates: vec![[0, 1]],
+            relations: names(&["first"]),
+            width: 16,
+        },
         TaskShape::Classes { name: "parity".into(), values: names(&["even", "odd"]) },
     ];
     ModelShape { encoder, tasks }
@@ -73,7 +92,15 @@ fn model() -> Model {
 
 fn options(epochs: usize) -> FitOptions {
     let optimizer = AdamWOptions { learning_rate: 3e-3, ..AdamWOptions::default() };
-    FitOptions { epochs, pieces: 60, optimizer, head_rate: 2.0, pair_weight: 1.0, class_weight: 1.0, ..FitOptions::default() }
+    FitOptions {
+        epochs,
+        pieces: 60,
+        optimizer,
+        head_rate: 2.0,
+        pair_weight: 1.0,
+        class_weight: 1.0,
+        ..FitOptions::default()
+    }
 }
 
 fn corpora() -> Vec<Corpus> {
@@ -90,8 +117,12 @@ fn sixteen_passages_are_learned_by_heart() {
     for (name, loss) in &last.losses {
         assert!(loss.unwrap() < 0.05, "{name}: {loss:?}");
     }
-    let reader =
-        Reader::new(shape(), small(), &model.tensors().unwrap(), ReaderOptions { window: 32, ..ReaderOptions::default() });
+    let reader = Reader::new(
+        shape(),
+        small(),
+        &model.tensors().unwrap(),
+        ReaderOptions { window: 32, ..ReaderOptions::default() },
+    );
     let reader = reader.unwrap();
     for (text, item) in TEXTS.iter().zip(items()) {
         let reading = reader.read(&[text]).unwrap().remove(0);
@@ -119,7 +150,10 @@ fn a_resumed_run_gives_the_same_weights() {
         let tensors = model.tensors().unwrap();
         let mut names: Vec<&String> = tensors.keys().collect();
         names.sort();
-        names.iter().flat_map(|name| tensors[*name].flatten_all().unwrap().to_vec1::<f32>().unwrap()).collect::<Vec<_>>()
+        names
+            .iter()
+            .flat_map(|name| tensors[*name].flatten_all().unwrap().to_vec1::<f32>().unwrap())
+            .collect::<Vec<_>>()
     };
     let mut whole = model();
     fit(&mut whole, &corpora(), &options(3), None, &mut |_| Ok(0.0), &mut |_| ()).unwrap();

@@ -16,7 +16,10 @@ impl Attention {
         let (positions, width) = dims;
         let heads = self.heads;
         if heads == 0 || width % (3 * heads) != 0 || self.lengths.iter().sum::<usize>() != positions {
-            candle_core::bail!("{positions} x {width} is no input of {heads} heads and sequences of {:?}", self.lengths);
+            candle_core::bail!(
+                "{positions} x {width} is no input of {heads} heads and sequences of {:?}",
+                self.lengths
+            );
         }
         Ok(AttentionShape { heads, width: width / 3 / heads, lengths: &self.lengths })
     }

@@ -57,5 +57,9 @@ fn shapes_that_do_not_fit_are_errors() {
     assert!(attention(&variable((7, 24)), 2, &[4, 2], Precision::F32).is_err());
     assert!(drop_out(&x, 1.0, 1).is_err());
     assert!(add(&x, &bias).is_err());
-    assert!((sum_of_squares(&x).unwrap() - f64::from(x.sqr().unwrap().sum_all().unwrap().to_scalar::<f32>().unwrap())).abs() < 1e-4);
+    assert!(
+        (sum_of_squares(&x).unwrap() - f64::from(x.sqr().unwrap().sum_all().unwrap().to_scalar::<f32>().unwrap()))
+            .abs()
+            < 1e-4
+    );
 }

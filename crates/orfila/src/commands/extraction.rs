@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use orfila_extraction::ExtractionOutput;
 use orfila_extraction::annotations::annotations;
-use orfila_extraction::{ExtractionOutput, Extractor, GrammarExtractor};
 use orfila_records::{Document, Severity};
 use serde_json::json;
 
@@ -14,12 +14,30 @@ use crate::cli::{Extract, ExtractFormat, ExtractorName};
 use crate::isolation::Refused;
 use crate::output::{self, Outcome, WrongUse};
 use crate::parallel;
+use crate::places;
+use crate::settings::Settings;
 
-/// The extractor with this name.
-pub(crate) fn extractor(name: ExtractorName) -> Box<dyn Extractor + Sync> {
-    match name {
-        ExtractorName::Grammar => Box::new(GrammarExtractor),
+/// Folder of the shipped language model under `models/`.
+pub(crate) const SHIPPED_MODEL: &str = "extractor";
+
+/// The folder of the language model of the extractor with this name; `None` for the grammars alone.
+///
+/// # Errors
+/// If there is no model where it should be.
+pub(crate) fn model(name: ExtractorName, settings: &Settings) -> anyhow::Result<Option<PathBuf>> {
+    if name == ExtractorName::Grammar {
+        return Ok(None);
     }
+    let set = settings.extractor.model.clone().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = set.or_else(|| Some(places::shipped("models")?.join(SHIPPED_MODEL)));
+    let found = folder.as_ref().filter(|folder| folder.join("model.json").is_file());
+    let place = folder.as_ref().map_or_else(|| "the folder `models`".to_owned(), |folder| folder.display().to_string());
+    let missing = || {
+        format!(
+            "no language model in {place}: train one with `orfila train extractor`, set `extractor.model`, or use `--extractor grammar`"
+        )
+    };
+    Ok(Some(found.with_context(missing)?.clone()))
 }
 
 type Extracted = (PathBuf, anyhow::Result<Result<(Document, ExtractionOutput), Refused>>);
@@ -39,10 +57,11 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
             .with_context(|| format!("{}: the output folder cannot be made", folder.display()))?;
     }
     let names = output_names(&extract.files);
+    let model = model(extract.extractor, &session.settings)?;
     let jobs = extract.jobs.unwrap_or_else(parallel::processors);
     let mut done: Vec<Option<Extracted>> = extract.files.iter().map(|_| None).collect();
     let work = |(index, file): (usize, &PathBuf)| {
-        let result = sources::extract(file, &session.settings, extract.extractor);
+        let result = sources::extract(file, &session.settings, model.as_deref());
         (index, (file.clone(), result))
     };
     parallel::for_each(extract.files.iter().enumerate(), jobs, work, |(index, result)| {

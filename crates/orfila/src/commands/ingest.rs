@@ -1,7 +1,7 @@
 //! `orfila ingest`: documents into the project's journal, each one all or nothing.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -88,13 +88,14 @@ pub(crate) fn ingest(
 ) -> anyhow::Result<(Summary, Journal)> {
     let begun = std::time::Instant::now();
     let mut journal = session.project.journal()?;
-    let extractor = extraction::extractor(name);
+    let model = extraction::model(name, &session.settings)?;
+    let extractor = isolation::extractor(model.as_deref())?;
     let run = extractor.run();
     let found = sources::find(paths);
     let bar = progress(found.len());
     let mut summary = Summary { files: found.len(), ..Summary::default() };
     let reader = Mutex::new(session.project.existing_journal()?);
-    let work = |found: Found| work(session, name, &reader, &run, found);
+    let work = |found: Found| work(session, model.as_deref(), &reader, &run, found);
     let mut failure = None;
     parallel::for_each(found.into_iter(), jobs.unwrap_or_else(parallel::processors), work, |result| {
         let taken = result.and_then(|work| {
@@ -123,7 +124,7 @@ pub(crate) fn ingest(
 /// Loads a file and reads it, unless the journal holds these bytes already from the same run.
 fn work(
     session: &Session,
-    name: ExtractorName,
+    model: Option<&Path>,
     reader: &Mutex<Journal>,
     run: &RunId,
     found: Found,
@@ -144,7 +145,7 @@ fn work(
         return Ok(Work::Unchanged { path, document: source.id });
     }
     let bytes = source.bytes.len() as u64;
-    Ok(match isolation::extract(&source.bytes, &source.file_name, &session.settings, name)? {
+    Ok(match isolation::extract(&source.bytes, &source.file_name, &session.settings, model)? {
         Ok((document, output)) => {
             Work::Read { path: source.path, bytes, document: Box::new(document), output: Box::new(output) }
         }

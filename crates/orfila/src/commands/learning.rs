@@ -7,19 +7,19 @@ use orfila_extraction::learning::{self, Data, Evaluation, ModelFolder, Recipe, T
 use orfila_language::reader::ReaderOptions;
 
 use super::Session;
+use super::extraction::SHIPPED_MODEL;
 use crate::cli::{Evaluate, Train};
 use crate::output::{self, Outcome};
 use crate::places;
 
-/// Folder of the shipped language model under `models/`.
-const MODEL: &str = "extractor";
-
 fn shipped(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
     let shipped = || {
         let models = places::shipped("models");
-        models.context("the folder `models` was not found; name the model, or set ORFILA_HOME to the folder that holds it")
+        models.context(
+            "the folder `models` was not found; name the model, or set ORFILA_HOME to the folder that holds it",
+        )
     };
-    named.map_or_else(|| Ok(shipped()?.join(MODEL)), Ok)
+    named.map_or_else(|| Ok(shipped()?.join(SHIPPED_MODEL)), Ok)
 }
 
 /// Trains the language model.

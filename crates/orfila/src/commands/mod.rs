@@ -35,8 +35,8 @@ pub(crate) struct Session {
 /// # Errors
 /// Wrong use ([`WrongUse`]) or a broken environment; failures of single documents are an [`Outcome`].
 pub(crate) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    if let Command::IsolatedReader { file_name, limits, extract, draw } = &arguments.command {
-        isolation::serve_one(file_name, limits, *extract, draw.as_deref())?;
+    if let Command::IsolatedReader { file_name, limits, extract, model, draw } = &arguments.command {
+        isolation::serve_one(file_name, limits, *extract, model.as_deref(), draw.as_deref())?;
         return Ok(Outcome::AllWell);
     }
     let settings = Settings::load(&arguments.project, arguments.config.as_deref())?;

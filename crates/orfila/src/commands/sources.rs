@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use orfila_extraction::ExtractionOutput;
 use orfila_records::{Document, DocumentId};
 
-use crate::cli::ExtractorName;
 use crate::isolation::{self, Refused, too_large};
 use crate::settings::Settings;
 
@@ -124,10 +123,10 @@ pub(crate) fn read(path: &Path, settings: &Settings) -> anyhow::Result<Result<(S
 pub(crate) fn extract(
     path: &Path,
     settings: &Settings,
-    extractor: ExtractorName,
+    model: Option<&Path>,
 ) -> anyhow::Result<Result<(Document, ExtractionOutput), Refused>> {
     match load(path, settings) {
-        Ok(source) => isolation::extract(&source.bytes, &source.file_name, settings, extractor),
+        Ok(source) => isolation::extract(&source.bytes, &source.file_name, settings, model),
         Err(refused) => Ok(Err(refused)),
     }
 }

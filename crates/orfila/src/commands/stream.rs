@@ -3,7 +3,7 @@
 //! It writes to no store and keeps nothing: a killed worker's documents are simply given to another.
 
 use std::io::BufRead as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use base64::Engine as _;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Session, extraction, sources};
-use crate::cli::{Extract, ExtractorName};
+use crate::cli::Extract;
 use crate::isolation::{self, Refused};
 use crate::output::{self, Outcome};
 use crate::parallel;
@@ -58,12 +58,13 @@ struct Read {
 /// # Errors
 /// If stdin breaks or no reading process can be started.
 pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcome> {
-    let extractor = extraction::extractor(extract.extractor);
+    let model = extraction::model(extract.extractor, &session.settings)?;
+    let extractor = isolation::extractor(model.as_deref())?;
     let jobs = extract.jobs.unwrap_or_else(parallel::processors);
     let mut failures = 0;
     let mut broken = None;
     let lines = std::io::BufReader::new(std::io::stdin()).lines();
-    let work = |line: std::io::Result<String>| answer(session, extract.extractor, extractor.as_ref(), line);
+    let work = |line: std::io::Result<String>| answer(session, model.as_deref(), extractor.as_ref(), line);
     parallel::for_each(
         lines.filter(|line| !matches!(line, Ok(line) if line.trim().is_empty())),
         jobs,
@@ -84,7 +85,7 @@ pub(crate) fn run(session: &Session, extract: &Extract) -> anyhow::Result<Outcom
 
 fn answer(
     session: &Session,
-    name_of: ExtractorName,
+    model: Option<&Path>,
     extractor: &(dyn Extractor + Sync),
     line: std::io::Result<String>,
 ) -> anyhow::Result<Response> {
@@ -107,7 +108,7 @@ fn answer(
     let id = request.id.clone();
     let result = match load(session, request) {
         Err(refused) => Answer::Refused { document: None, refused },
-        Ok((bytes, name)) => match isolation::extract(&bytes, &name, &session.settings, name_of)? {
+        Ok((bytes, name)) => match isolation::extract(&bytes, &name, &session.settings, model)? {
             Err(refused) => Answer::Refused { document: Some(DocumentId::of_bytes(&bytes)), refused },
             Ok((document, output)) => Answer::Read(Box::new(Read {
                 run: extractor.run(),
