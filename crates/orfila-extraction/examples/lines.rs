@@ -11,9 +11,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for line in reading::lines(&document) {
             let cells: Vec<&str> = line.cells.iter().filter_map(|cell| cell.slice(&document.text)).collect();
             let mark = if line.opens_topic { "##" } else { "" };
+            let table = line.table.map(|table| format!(" t{table}")).unwrap_or_default();
             writeln!(
                 out,
-                "{mark}{:?} p{:?} {:?}: {}",
+                "{mark}{:?} p{:?} {:?}{table}: {}",
                 line.topic,
                 line.page.map(|page| page.0),
                 line.kind,

@@ -92,7 +92,7 @@ pub fn quantity_at(text: &str, start: usize, style: NumberStyle) -> Option<Quant
         return None;
     }
     let first_unit = unit_at(text, first.range.end);
-    let second = range_end(text, &first, first_unit, style);
+    let second = range_end(text, &first, first_unit, style).filter(|(_, high)| is_one_kind(text, first_unit, high));
     Some(match second {
         Some((high_qualifier, high)) => {
             let unit = unit_at(text, high.range.end).or(first_unit);
@@ -100,6 +100,15 @@ pub fn quantity_at(text: &str, start: usize, style: NumberStyle) -> Option<Quant
         }
         None => build(text, start, qualifier, first, None, first_unit),
     })
+}
+
+/// Whether both ends of a range measure the same: `4 h - 86 mg/l` are a time and an amount.
+fn is_one_kind(text: &str, first: Option<TextRange>, high: &Number) -> bool {
+    let dimension = |unit: TextRange| unit.slice(text).and_then(units::parse).map(|unit| unit.dimension);
+    match (first.and_then(dimension), unit_at(text, high.range.end).and_then(dimension)) {
+        (Some(low), Some(high)) => low == high,
+        _ => true,
+    }
 }
 
 fn build(
@@ -262,6 +271,9 @@ fn is_code_part(text: &str, number: TextRange) -> bool {
 #[must_use]
 pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
     let at = skip_blank(text, start);
+    // A unit that opens the next line counts if it is more than a letter or two.
+    let wrapped = text.get(at..).is_some_and(|rest| rest.starts_with('\n'));
+    let at = if wrapped { skip_blank(text, at + 1) } else { at };
     let rest = text.get(at..)?;
     let spaced = at > start;
     let mut best = None;
@@ -278,6 +290,10 @@ pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
         let candidate = &rest[..length];
         let divided =
             rest[length..].strip_prefix('/').is_some_and(|under| !under.starts_with(|c: char| c.is_ascii_digit()));
+        let plain = candidate.chars().all(char::is_alphabetic);
+        if wrapped && plain && !matches!(candidate, "ppm" | "ppb" | "mmHg" | "hPa" | "kPa") {
+            continue;
+        }
         if accept_unit(candidate, next.filter(|next| *next != '/' || divided), spaced) {
             best = Some(length);
         }
@@ -356,6 +372,10 @@ mod tests {
         check("a difference between 5 and 8 mg", &["5", "8 mg"]);
         check("of 5 and 8 mg", &["5", "8 mg"]);
         check("LC50/6H 41000 ppm/6H (mouse)", &["6 H", "41000 ppm"]);
+        check("LC50 Rat - 4 h - 86 mg/l", &["4 h", "86 mg/l"]);
+        check("10 ppm - 7 mg/m3", &["10 ppm", "7 mg/m3"]);
+        check("> 3,600\nmg/kg", &["> 3600 mg/kg"]);
+        check("listed 3\nmen", &["3"]);
         check("Tetrafluoroethane 100 811-97-2 212-377-0", &["100"]);
     }
 

@@ -12,8 +12,10 @@ fn constant(pattern: &str) -> Regex {
 static ENDPOINT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?x)\b(?:
-          (?P<level>(?:LD|LC|EC|IC|DL|CL|CE|ED|TD|TC|EL|LL|IL|ErC|EbC|EyC|BMD|BMC|BMDL|BMCL)\s?[\(_]?\s?(?:50|90|95|100|10|20|25|05|01|0|lo|Lo|LO|₅₀|₁₀|₀₅)\b?\)?(?:\s?,?\s?[rby]\b)?)
-        | (?P<plain>NOAELs?|NOAECs?|NOELs?|NOECs?|NOELRs?|LOAELs?|LOAECs?|LOECs?|LOELs?|MATC|DNELs?|DMEL|PNECs?|BMDL|BMD|ARfD|RfD|RfC|PMTDI|PTWI|PTMI|TDI|ADI|ATE\s?mix|ATEmix|ATE)
+          (?P<level>(?:LD|LC|EC|IC|DL|CL|CE|CI|CEr|CEb|ED|TD|TC|EL|ErL|LL|IL|GI|CC|ErC|EbC|EyC|BMD|BMC|BMDL|BMCL)\s?[\(_]?\s?(?:50|90|95|99|100|10|20|25|05|01|0|lo|Lo|LO|₅₀|₁₀|₀₅)\b?\)?(?:\s?,?\s?[rby]\b)?)
+        | (?P<plain>NOAELs?|NOAECs?|NOELs?|NOECs?|NOELRs?|LOAELs?|LOAECs?|LOECs?|LOELs?|MATC|DNELs?|DMEL|PNECs?|BMDL|BMD|ARfD|RfD|RfC|PMTDI|PTWI|PTMI|TDI|ADI|ATE\s?mix|ATEmix|ATE|ETA|MICs?|MTD
+          |CSEO|CSENO|DSENO|DSEO|DMENO|DMEO|CMEO
+          |(?i:acute\s+toxicity\s+estimates?(?:\s*\(ATE\))?|sch[äa]tzwerte?\s+akuter\s+toxizit[äa]t|estimation\s+de\s+la\s+toxicit[ée]\s+aigu[ëe]|estimaci[óo]n\s+de\s+la\s+toxicidad\s+aguda))
         )",
     )
 });
@@ -40,6 +42,18 @@ pub fn endpoints(text: &str) -> Vec<EndpointMatch> {
         .collect()
 }
 
+/// French and Spanish short forms of levels, and the English ones they stand for.
+const LEVELS_ELSEWHERE: &[(&str, &str)] = &[
+    ("ETA", "ATE"),
+    ("CSEO", "NOEC"),
+    ("CSENO", "NOAEC"),
+    ("DSENO", "NOAEL"),
+    ("DSEO", "NOEL"),
+    ("DMENO", "LOAEL"),
+    ("DMEO", "LOEL"),
+    ("CMEO", "LOEC"),
+];
+
 fn endpoint_name(printed: &str) -> String {
     let mut name: String = printed
         .chars()
@@ -51,10 +65,17 @@ fn endpoint_name(printed: &str) -> String {
             other => other,
         })
         .collect();
-    // French and Spanish: dose létale, concentration létale, concentration efficace.
-    for (printed, usual) in [("DL", "LD"), ("CL", "LC"), ("CE", "EC")] {
-        if name.starts_with(printed) {
-            name.replace_range(..2, usual);
+    if name.chars().count() > 12 {
+        return "ATE".to_owned();
+    }
+    if let Some((_, usual)) = LEVELS_ELSEWHERE.iter().find(|(printed, _)| *printed == name) {
+        return (*usual).to_owned();
+    }
+    // French and Spanish: dose létale, concentration létale, efficace or inhibitrice.
+    for (printed, usual) in [("DL", "LD"), ("CL", "LC"), ("CEr", "ErC"), ("CEb", "EbC"), ("CE", "EC"), ("CI", "IC")] {
+        if let Some(rest) = name.strip_prefix(printed) {
+            name = format!("{usual}{rest}");
+            break;
         }
     }
     let all_plural = name.ends_with('s') && name.chars().filter(|c| c.is_uppercase()).count() >= 3;
@@ -201,6 +222,56 @@ const SPECIES: &[(&str, &str)] = &[
     ("chicken", "chicken"),
     ("humans", "human"),
     ("human", "human"),
+    ("cyprinodon variegatus", "sheepshead minnow"),
+    ("sheepshead minnow", "sheepshead minnow"),
+    ("menidia beryllina", "inland silverside"),
+    ("americamysis bahia", "mysid shrimp"),
+    ("mysidopsis bahia", "mysid shrimp"),
+    ("crassostrea virginica", "eastern oyster"),
+    ("poecilia reticulata", "guppy"),
+    ("salmo trutta", "trout"),
+    ("cyprinus carpio", "carp"),
+    ("goldfisch", "goldfish"),
+    ("elritze", "fathead minnow"),
+    ("zebrabärbling", "zebrafish"),
+    ("bleuet", "bluegill sunfish"),
+    ("trucha arco iris", "rainbow trout"),
+    ("trucha arcoíris", "rainbow trout"),
+    ("pulga de agua", "water flea"),
+    ("pulga acuática", "water flea"),
+    ("puce d'eau", "water flea"),
+    ("puce d’eau", "water flea"),
+    ("grande daphnie", "water flea"),
+    ("wasserfloh", "water flea"),
+    ("daphnien", "daphnia"),
+    ("daphnies", "daphnia"),
+    ("dafnia", "daphnia"),
+    ("grünalge", "green alga"),
+    ("grünalgen", "green alga"),
+    ("algue verte", "green alga"),
+    ("alga verde", "green alga"),
+    ("algas", "alga"),
+    ("algue", "alga"),
+    ("alge", "alga"),
+    ("bakterien", "bacterium"),
+    ("bactéries", "bacterium"),
+    ("bacterias", "bacterium"),
+    ("mikroorganismen", "microorganism"),
+    ("regenwurm", "earthworm"),
+    ("ver de terre", "earthworm"),
+    ("lombriz de tierra", "earthworm"),
+    ("conejillo de indias", "guinea pig"),
+    ("cobaya", "guinea pig"),
+    ("rattus norvegicus", "rat"),
+    ("sprague-dawley", "rat"),
+    ("wistar", "rat"),
+    ("chien", "dog"),
+    ("perro", "dog"),
+    ("katze", "cat"),
+    ("hamsters", "hamster"),
+    ("affe", "monkey"),
+    ("mensch", "human"),
+    ("hühner", "chicken"),
     ("crustaceans", "crustacean"),
     ("crustacean", "crustacean"),
     ("crustacea", "crustacean"),
@@ -243,6 +314,24 @@ const ROUTES: &[(&str, &str)] = &[
     ("par voie cutanée", "dermal"),
     ("cutánea", "dermal"),
     ("percutaneous", "dermal"),
+    ("cutanée", "dermal"),
+    ("cutané", "dermal"),
+    ("cutaneous", "dermal"),
+    ("dérmica", "dermal"),
+    ("dérmico", "dermal"),
+    ("dermique", "dermal"),
+    ("haut", "dermal"),
+    ("hautkontakt", "dermal"),
+    ("dermalen", "dermal"),
+    ("einatmen", "inhalation"),
+    ("inhalative", "inhalation"),
+    ("inhalatif", "inhalation"),
+    ("inhalatoria", "inhalation"),
+    ("inhalatorio", "inhalation"),
+    ("par inhalation", "inhalation"),
+    ("verschlucken", "oral"),
+    ("orales", "oral"),
+    ("oraler", "oral"),
     ("inhalation", "inhalation"),
     ("inhalative", "inhalation"),
     ("inhalativ", "inhalation"),
@@ -524,6 +613,8 @@ mod tests {
         assert_eq!(names("DL50 (rat), CL50, CE50"), ["LD50", "LC50", "EC50"]);
         assert_eq!(names("NOAELs BMDL10 BMD ATEmix (oral)"), ["NOAEL", "BMDL10", "BMD", "ATEmix"]);
         assert_eq!(names("ErC50 (72 h), EL50, LL0"), ["ErC50", "EL50", "LL0"]);
+        assert_eq!(names("CI50, CEr50, CSEO, DSENO, ETA (oral)"), ["IC50", "ErC50", "NOEC", "NOAEL", "ATE"]);
+        assert_eq!(names("Acute toxicity estimate: Schätzwert akuter Toxizität"), ["ATE", "ATE"]);
         assert!(names("ALCOHOL ELEC50X DATE").is_empty());
     }
 

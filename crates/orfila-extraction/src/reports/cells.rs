@@ -10,7 +10,7 @@ use crate::quantities;
 
 /// The place of a number in its cell, which tells what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// The first number.
     Point,
     /// A range that stands alone or in brackets behind the first number.
@@ -25,7 +25,7 @@ pub(super) enum Part {
 
 /// One number or range of a cell.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct CellNumber {
+pub(crate) struct CellNumber {
     /// Its characters in the cell.
     pub range: TextRange,
     /// Its value; no unit unless one is printed behind it.
@@ -36,7 +36,7 @@ pub(super) struct CellNumber {
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum CellReading {
+pub(crate) enum CellReading {
     /// Numbers.
     Numbers {
         /// The numbers, left to right.
@@ -88,7 +88,7 @@ fn constant(pattern: &str) -> Regex {
 }
 
 /// Reads one cell.
-pub(super) fn read_cell(text: &str, style: NumberStyle) -> CellReading {
+pub(crate) fn read_cell(text: &str, style: NumberStyle) -> CellReading {
     let trimmed = text.trim();
     if trimmed.is_empty() || EMPTY.is_match(trimmed) {
         return CellReading::Empty;

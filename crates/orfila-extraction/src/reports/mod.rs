@@ -2,7 +2,7 @@
 
 mod actors;
 mod agents;
-mod cells;
+pub(crate) mod cells;
 mod chemical_names;
 mod columns;
 mod detection_limits;

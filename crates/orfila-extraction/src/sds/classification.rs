@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use orfila_records::{GhsClassification, Hazard, LossReason, Payload, TextRange};
 use regex::Regex;
 
-use super::{headed_by, lines_of};
+use super::lines_of;
+use super::names::Names;
 use crate::claims::Context;
 use crate::codes::{self, CodeFamily};
 use crate::sections::Topic;
@@ -33,10 +34,11 @@ static SIGNAL: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn read(context: &mut Context<'_>) {
     let lines = lines_of(context, &[Topic::Hazards]);
     let Some(product) = context.subject() else { return };
+    let names = Names::of(context);
     let signal = lines.iter().find_map(|line| signal_word(context.text(context.lines[*line].range)));
     for line in lines {
         let range = context.lines[line].range;
-        let substance = headed_by(context, &context.lines[line]).unwrap_or(product);
+        let substance = names.heading(context, &context.lines[line]).unwrap_or(product);
         let coded = claim_codes_with(context, substance, range, signal);
         if !coded {
             claim_class(context, substance, range, signal);

@@ -1,15 +1,47 @@
 //! Sections 11 and 12: effect values, with the species, route and duration that stand beside them.
 
-use orfila_records::{Dimension, EffectValue, Hazard, Payload, TextRange};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
-use super::{centre, headed_by, lines_of};
+use orfila_records::{EffectValue, Hazard, PassageKind, Payload, TextRange};
+use regex::Regex;
+
+use super::effect_entries::{Entry, Header, duration, endpoints_in, entries, fits};
+use super::names::Names;
+use super::{centre, effect_tables, lines_of};
 use crate::claims::Context;
 use crate::quantities::QuantityMatch;
+use crate::reports::grid::{Grid, grids};
 use crate::sections::Topic;
-use crate::vocabulary::{self, EndpointMatch, endpoint_takes, endpoints};
+use crate::vocabulary::{self, EndpointMatch};
 
 /// How many lines below its endpoint a value may stand.
-const REACH: usize = 3;
+const REACH: usize = 5;
+
+/// How many lines above an endpoint its label may stand.
+const ABOVE: usize = 3;
+
+/// Lines that go on about the entry above them.
+static ATTRIBUTE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:[-–•(:>≥~<]|\d|species|spezies|tierart|esp[èe]ce|especie|organism|test|exposure|exposition|expositions|dur[ée]e|duraci[óo]n|tiempo|dose|dosis|value|wert|valeur|valor|methode?|m[ée]thode|m[ée]todo|remarks?|anmerkung|bemerkung|remarque|observaciones|route|application|sex|strain|guideline|richtlinie|glp|result|ergebnis|vehicle|atmosphere|duration|time|endpoint|effect|estimated|calculated|invertebrates)")
+        .expect("the pattern is constant")
+});
+
+static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^:?\s*(?:no\s+data|not\s+(?:available|applicable|determined)|keine\s+daten|nicht\s+(?:verf|bestimmt|anw)|aucune\s+donn|non\s+(?:disponible|d[ée]termin)|sin\s+datos|no\s+(?:hay\s+datos|disponible)|n\.?\s?[aev]\.?(?:v\.?)?$)")
+        .expect("the pattern is constant")
+});
+
+/// Where species, route and duration of a value may stand, the nearest first.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    /// For the species.
+    pub species: Vec<TextRange>,
+    /// For the route.
+    pub route: Vec<TextRange>,
+    /// For the duration.
+    pub duration: Vec<TextRange>,
+}
 
 /// An endpoint in a column header, for the rows below it.
 struct Column {
@@ -21,50 +53,181 @@ struct Column {
 /// Reads every effect value of sections 11 and 12.
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
+    let names = Names::of(context);
     let lines = lines_of(context, &[Topic::Toxicology, Topic::Ecology]);
+    let tables = grids(context.document);
     let mut substance = product;
     let mut columns: Vec<Column> = Vec::new();
     let mut topic = None;
-    for (position, line) in lines.iter().enumerate() {
-        let range = context.lines[*line].range;
-        if context.lines[*line].topic != topic {
-            topic = context.lines[*line].topic;
+    let mut done: HashSet<usize> = HashSet::new();
+    let mut refused: HashSet<usize> = HashSet::new();
+    for (position, index) in lines.iter().enumerate() {
+        let line = context.lines[*index].clone();
+        if line.topic != topic {
+            topic = line.topic;
             substance = product;
             columns.clear();
         }
-        substance = headed_by(context, &context.lines[*line]).unwrap_or(substance);
-        let found: Vec<EndpointMatch> = endpoints(context.text(range))
-            .into_iter()
-            .map(|found| EndpointMatch { range: found.range.shifted(range.start), ..found })
-            .collect();
+        if let Some(table) = line.table.filter(|table| !refused.contains(table)) {
+            if !done.contains(&table) {
+                let above = above(context, &lines, position);
+                let grid = tables.iter().find(|grid| grid.table == Some(table));
+                let ecology = topic == Some(Topic::Ecology);
+                let claimed =
+                    grid.map_or(0, |grid: &Grid| effect_tables::read(context, &names, grid, substance, ecology, &above));
+                if claimed > 0 { done.insert(table) } else { refused.insert(table) };
+            }
+            if done.contains(&table) {
+                continue;
+            }
+        }
+        let headed = names.heading(context, &line).or_else(|| {
+            let heads = line.kind == PassageKind::Heading;
+            heads.then(|| names.mentioned(context, line.range)).flatten()
+        });
+        substance = headed.unwrap_or(substance);
+        let found = endpoints_in(context, line.range);
         if found.is_empty() {
-            read_row(context, substance, &columns, range);
+            read_row(context, substance, &columns, line.range);
             continue;
         }
         let valued =
-            context.quantities(range).iter().any(|quantity| found.iter().any(|endpoint| fits(endpoint, quantity)));
+            context.quantities(line.range).iter().any(|quantity| found.iter().any(|endpoint| fits(endpoint, quantity)));
         if found.len() > 1 && !valued {
-            columns = found.into_iter().map(|endpoint| column(context, *line, endpoint)).collect();
+            columns = found.into_iter().map(|endpoint| column(context, *index, endpoint)).collect();
             continue;
         }
         columns.clear();
-        for (index, endpoint) in found.iter().enumerate() {
-            read_endpoint(context, substance, &lines, position, &found, index, endpoint);
+        let own = names.mentioned(context, line.range).filter(|_| headed.is_none() && line.range.len() < 200);
+        let bearer = own.filter(|own| *own != product).unwrap_or(substance);
+        read_line(context, bearer, &lines, position, &found);
+    }
+}
+
+/// The entries of one line; the value of its last endpoint may stand on the lines below.
+fn read_line(
+    context: &mut Context<'_>,
+    substance: usize,
+    lines: &[usize],
+    position: usize,
+    found: &[EndpointMatch],
+) {
+    let line = context.lines[lines[position]].range;
+    let mut read = entries(context, line, &Header::default());
+    let last = found.last().filter(|last| !read.iter().any(|entry| entry.endpoint.range == last.range));
+    let below = below(context, lines, position);
+    let mut wide = line;
+    if let Some(endpoint) = last
+        && let Some(entry) = value_below(context, endpoint, line, &below)
+    {
+        wide = wide.cover(entry.found.range);
+        read.push(entry);
+    }
+    let above = above(context, lines, position);
+    let ecology = context.lines[lines[position]].topic == Some(Topic::Ecology);
+    let alone = read.len() == 1;
+    for (index, entry) in read.iter().enumerate() {
+        let own = vec![entry.local];
+        let around: Vec<TextRange> = if alone { vec![wide] } else { Vec::new() };
+        let after: Vec<TextRange> = if index + 1 == read.len() { below.clone() } else { Vec::new() };
+        let chain = |groups: &[&Vec<TextRange>]| -> Vec<TextRange> {
+            groups.iter().flat_map(|group| group.iter().copied()).collect()
+        };
+        let places = Places {
+            species: chain(&[&own, &around, &after, &above]),
+            route: if ecology { own.clone() } else { chain(&[&own, &around, &above]) },
+            duration: chain(&[&own, &around, &after]),
+        };
+        claim(context, substance, entry, &places);
+    }
+}
+
+/// The lines below that go on about the last entry of the line at `position`.
+fn below(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<TextRange> {
+    let first = &context.lines[lines[position]];
+    lines
+        .iter()
+        .skip(position + 1)
+        .take(REACH)
+        .map(|index| &context.lines[*index])
+        .take_while(|line| {
+            let text = context.text(line.range);
+            line.topic == first.topic
+                && line.table.is_none()
+                && line.kind != PassageKind::Heading
+                && endpoints_in(context, line.range).is_empty()
+                && !text.trim_end().ends_with(':')
+                && (ATTRIBUTE.is_match(text) || is_plain(context, line))
+        })
+        .map(|line| line.range)
+        .collect()
+}
+
+/// One cell that is no label: `Rat`, `mg/l - 96 h`, `No data available`; or the second half of a wrapped label beside it.
+fn is_plain(context: &Context<'_>, line: &crate::reading::Line) -> bool {
+    let text = context.text(line.range);
+    line.cells.len() == 1 && !text.contains(':') && text.len() < 90
+        || line.cells.len() == 2 && line.cells.last().is_some_and(|cell| ATTRIBUTE.is_match(context.text(*cell)))
+            && context.text(line.cells[0]).starts_with(char::is_lowercase)
+}
+
+/// The first value below that fits, unless a line says that there is none.
+fn value_below(
+    context: &Context<'_>,
+    endpoint: &EndpointMatch,
+    line: TextRange,
+    below: &[TextRange],
+) -> Option<Entry> {
+    // A value may begin at the end of one line and end on the next: `- 3,600` over `mg/kg`.
+    let first = below.first().map(|first| TextRange::new(endpoint.range.end, first.end));
+    if let Some(found) = first.and_then(|range| context.quantities(range).into_iter().find(|found| fits(endpoint, found)))
+    {
+        return Some(Entry {
+            endpoint: endpoint.clone(),
+            local: line.cover(TextRange::new(found.range.start, below.first()?.end)),
+            found,
+            unit: None,
+        });
+    }
+    let page = |range: TextRange| context.document.boxes(range).0;
+    for range in below {
+        if ABSENT.is_match(context.text(*range)) && page(*range) == page(line) {
+            // A value may follow the page's foot; on the same page nothing does.
+            let turned = below.iter().any(|other| page(*other) != page(line));
+            if !turned {
+                return None;
+            }
+        }
+        if let Some(found) = context.quantities(*range).into_iter().find(|found| fits(endpoint, found)) {
+            return Some(Entry { endpoint: endpoint.clone(), local: line.cover(*range), found, unit: None });
         }
     }
+    None
+}
+
+/// The lines above an endpoint that may label it: up to the nearest one with an endpoint or a value of its own.
+fn above(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<TextRange> {
+    let topic = context.lines[lines[position]].topic;
+    lines[..position]
+        .iter()
+        .rev()
+        .take(ABOVE)
+        .map(|index| &context.lines[*index])
+        .take_while(|line| {
+            line.topic == topic
+                && endpoints_in(context, line.range).is_empty()
+                && line.range.len() < 100
+                && line.table.is_none()
+                && !ATTRIBUTE.is_match(context.text(line.range))
+        })
+        .map(|line| line.range)
+        .collect()
 }
 
 fn column(context: &Context<'_>, line: usize, endpoint: EndpointMatch) -> Column {
     let cell =
         context.lines[line].cells.iter().copied().find(|cell| cell.contains(endpoint.range)).unwrap_or(endpoint.range);
     Column { centre: centre(context, cell), header: cell, endpoint }
-}
-
-fn fits(endpoint: &EndpointMatch, quantity: &QuantityMatch) -> bool {
-    endpoint_takes(&endpoint.endpoint, quantity.quantity.dimension, quantity.quantity.unit.as_deref())
-        || endpoint.endpoint.starts_with("ATE")
-            && quantity.unit.is_none()
-            && quantity.quantity.low.is_some_and(|low| low >= 1.0)
 }
 
 /// A row under column headers: each value goes to the nearest column.
@@ -81,8 +244,10 @@ fn read_row(context: &mut Context<'_>, substance: usize, columns: &[Column], ran
             .min_by(|a, b| distance(a).total_cmp(&distance(b)));
         let Some(column) = nearest else { continue };
         let around = surroundings(context, range, &found);
-        let (endpoint, header) = (column.endpoint.clone(), column.header);
-        claim(context, substance, &endpoint, &found, &[around, header]);
+        let places = vec![around, column.header];
+        let entry = Entry { endpoint: column.endpoint.clone(), found, unit: None, local: around };
+        let places = Places { species: places.clone(), route: places.clone(), duration: places };
+        claim(context, substance, &entry, &places);
     }
 }
 
@@ -91,107 +256,35 @@ fn surroundings(context: &Context<'_>, line: TextRange, found: &QuantityMatch) -
     let next = context
         .quantities(TextRange::new(found.range.end, line.end))
         .into_iter()
-        .find(|other| other.quantity.dimension != Some(Dimension::Time))
+        .find(|other| other.quantity.dimension != Some(orfila_records::Dimension::Time))
         .map_or(line.end, |other| other.range.start);
     TextRange::new(found.range.start, next)
 }
 
-/// One endpoint in running text or a form: its value stands behind it, before it, or a few lines below.
-fn read_endpoint(
-    context: &mut Context<'_>,
-    substance: usize,
-    lines: &[usize],
-    position: usize,
-    all: &[EndpointMatch],
-    index: usize,
-    endpoint: &EndpointMatch,
-) {
-    let line = context.lines[lines[position]].range;
-    let from = if index == 0 { line.start } else { all[index - 1].range.end };
-    let until = all.get(index + 1).map_or(line.end, |next| next.range.start);
-    let behind = TextRange::new(endpoint.range.end, until);
-    let before = TextRange::new(from, endpoint.range.start);
-    let local = TextRange::new(from, until);
-    let value = context
-        .quantities(behind)
-        .into_iter()
-        .find(|found| fits(endpoint, found))
-        .or_else(|| context.quantities(before).into_iter().rfind(|found| fits(endpoint, found)));
-    if let Some(found) = value {
-        let mut places = vec![local];
-        places.extend(neighbours(context, lines, position));
-        claim(context, substance, endpoint, &found, &places);
-        return;
-    }
-    if index + 1 < all.len() {
-        return;
-    }
-    let mut window = vec![local];
-    for below in lines.iter().skip(position + 1).take(REACH) {
-        let range = context.lines[*below].range;
-        if !endpoints(context.text(range)).is_empty() {
-            return;
-        }
-        window.push(range);
-        if let Some(found) = context.quantities(range).into_iter().find(|found| fits(endpoint, found)) {
-            window.extend(
-                context
-                    .lines
-                    .get(*below + 1)
-                    .map(|line| line.range)
-                    .filter(|range| endpoints(context.text(*range)).is_empty()),
-            );
-            claim(context, substance, endpoint, &found, &window);
-            return;
-        }
-    }
-}
-
-/// The lines around a value that may name its species or duration: two below while they hold no endpoint, then two above.
-fn neighbours(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<TextRange> {
-    let free = |line: &&usize| endpoints(context.text(context.lines[**line].range)).is_empty();
-    let below = lines.iter().skip(position + 1).take(2).take_while(free);
-    let above = lines[..position].iter().rev().take(2).take_while(free);
-    below.chain(above).map(|line| context.lines[*line].range).collect()
-}
-
 /// Makes the record; species, route and duration come from the first of the places that names them.
-fn claim(
-    context: &mut Context<'_>,
-    substance: usize,
-    endpoint: &EndpointMatch,
-    found: &QuantityMatch,
-    places: &[TextRange],
-) {
+pub(super) fn claim(context: &mut Context<'_>, substance: usize, entry: &Entry, places: &Places) {
+    let (endpoint, found) = (&entry.endpoint, &entry.found);
     // An estimate for the mixture is never a component's.
     let substance = if endpoint.endpoint == "ATEmix" { context.subject().unwrap_or(substance) } else { substance };
-    let first = |find: &dyn Fn(&str) -> Option<vocabulary::WordMatch>| {
+    let first = |places: &[TextRange], find: &dyn Fn(&str) -> Option<vocabulary::WordMatch>| {
         places
             .iter()
             .find_map(|place| find(context.text(*place)).map(|word| (word.word, word.range.shifted(place.start))))
     };
-    let species = first(&vocabulary::species);
-    // The heading above tells the route; what stands below belongs to the next entry.
-    let route = places.iter().filter(|place| place.start <= found.range.start).find_map(|place| {
-        vocabulary::route(context.text(*place)).map(|word| (word.word, word.range.shifted(place.start)))
-    });
-    let duration = places.iter().take(3).find_map(|place| {
-        context
-            .quantities(*place)
-            .into_iter()
-            .find(|other| other.quantity.dimension == Some(Dimension::Time))
-            .map(|other| other.range)
-    });
+    let species = first(&places.species, &vocabulary::species);
+    let route = first(&places.route, &vocabulary::route);
+    let time = places.duration.iter().find_map(|place| duration(context, *place));
     let mut effect = EffectValue::new(&endpoint.endpoint, found.quantity.clone());
     effect.species = species.map(|(word, _)| word.to_owned());
     effect.route = route.map(|(word, _)| word.to_owned());
-    effect.duration = duration.map(|range| context.text(range).to_owned());
+    effect.duration = time.map(|range| context.text(range).to_owned());
     let evidence = vec![
         context.evidence("/payload/quantity", found.range),
+        entry.unit.and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
         context.normalized("/payload/endpoint", endpoint.range),
         species.and_then(|(_, range)| context.normalized("/payload/species", range)),
         route.and_then(|(_, range)| context.normalized("/payload/route", range)),
-        duration.and_then(|range| context.evidence("/payload/duration", range)),
+        time.and_then(|range| context.evidence("/payload/duration", range)),
     ];
     context.claim(substance, Payload::Hazard(Hazard::Effect(Box::new(effect))), evidence);
 }

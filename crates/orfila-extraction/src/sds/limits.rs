@@ -2,7 +2,8 @@
 
 use orfila_records::{Dimension, Exposure, ExposureKind, LimitType, Payload, TextRange};
 
-use super::{headed_by, lines_of};
+use super::lines_of;
+use super::names::Names;
 use crate::claims::Context;
 use crate::quantities::QuantityMatch;
 use crate::sections::Topic;
@@ -12,12 +13,19 @@ use crate::vocabulary::{authority, endpoint_limit, endpoints, limit_type, names_
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
     let sole = sole_component(context, product);
+    let names = Names::of(context);
     let mut substance = sole;
+    let mut topic = None;
     let mut label: Option<TextRange> = None;
     let mut since_label = 0;
     for line in lines_of(context, &[Topic::ExposureControls, Topic::Composition]) {
         let range = context.lines[line].range;
-        if let Some(found) = headed_by(context, &context.lines[line]) {
+        if context.lines[line].topic != topic {
+            topic = context.lines[line].topic;
+            substance = sole;
+            label = None;
+        }
+        if let Some(found) = names.heading(context, &context.lines[line]) {
             substance = found;
             label = None;
         }

@@ -2,16 +2,19 @@
 
 mod classification;
 mod composition;
+mod effect_entries;
+mod effect_tables;
 mod effects;
 mod identity;
 mod limits;
+mod names;
 mod properties;
 
 use orfila_chemistry::identifiers::{CasrnOutcome, find_casrns};
 use orfila_records::{BoundingBox, Casrn, TextRange};
 
 use crate::claims::Context;
-use crate::reading::{Line, trimmed};
+use crate::reading::trimmed;
 use crate::sections::Topic;
 
 /// Whether the document is a safety data sheet: it has at least five of the sixteen sections, composition, exposure
@@ -58,20 +61,6 @@ fn casrns(context: &Context<'_>, range: TextRange) -> Vec<(Casrn, TextRange)> {
             CasrnOutcome::BadCheckDigit(_) => None,
         })
         .collect()
-}
-
-/// The substance that a line is headed by: it holds the CAS number of a known one, or its first cell is a known name.
-fn headed_by(context: &Context<'_>, line: &Line) -> Option<usize> {
-    if let Some(index) = casrns(context, line.range).iter().find_map(|(casrn, _)| context.substances.with_casrn(casrn))
-    {
-        return Some(index);
-    }
-    let first = context.text(*line.cells.first()?);
-    let bare = first.split(" (").next().unwrap_or(first);
-    context.substances.named(first).or_else(|| context.substances.named(bare)).or_else(|| {
-        let before = first.split([':', ';']).next()?;
-        context.substances.named(before)
-    })
 }
 
 /// The value of a label that ends at `label_end` inside cell `cell` of line `line`: the rest of the cell, else the next

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use orfila_records::{Dimension, Payload, Property, Quantity, TextRange};
 use regex::Regex;
 
-use super::{headed_by, lines_of, value_after_label};
+use super::names::Names;
+use super::{lines_of, value_after_label};
 use crate::claims::Context;
 use crate::quantities::QuantityMatch;
 use crate::sections::Topic;
@@ -29,6 +30,7 @@ static CONVERTED_RANGE: LazyLock<Regex> =
 /// Reads every property of section 9, and the few that stand in sections 1, 3, 11 and 12.
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
+    let names = Names::of(context);
     let mut substance = product;
     for line in lines_of(
         context,
@@ -36,7 +38,7 @@ pub(super) fn read(context: &mut Context<'_>) {
     ) {
         let topic = context.lines[line].topic;
         if topic == Some(Topic::Properties) || topic == Some(Topic::Ecology) {
-            substance = headed_by(context, &context.lines[line]).unwrap_or(substance);
+            substance = names.heading(context, &context.lines[line]).unwrap_or(substance);
         } else {
             substance = product;
         }
