@@ -295,7 +295,11 @@ pub fn may_begin(text: &str, index: usize) -> bool {
         Some(character) if character.is_alphanumeric() || character == '_' || character == '#' => false,
         Some('.' | ',') => !before.next().is_some_and(|character| character.is_ascii_digit()),
         Some('-' | '‐' | '‑') => !before.next().is_some_and(char::is_alphanumeric),
-        Some('/') => !before.next().is_some_and(char::is_alphabetic),
+        // `280°F/137.8°C`: the letter before the stroke is a unit.
+        Some('/') => {
+            let letter = before.next();
+            !letter.is_some_and(char::is_alphabetic) || matches!(before.next(), Some('°' | 'º' | '˚'))
+        }
         Some(_) => true,
     }
 }

@@ -251,7 +251,12 @@ fn is_code_part(text: &str, number: TextRange) -> bool {
     let after = &text[number.end..];
     let mut rest = after;
     let mut groups = 0;
+    // Behind a hyphen a point makes a decimal: `0.35-0.5` is a range.
+    let dotted = rest.starts_with('.');
     while let Some(next) = rest.strip_prefix(['-', '‐', '‑', '/', '.']) {
+        if rest.starts_with('.') && !dotted {
+            break;
+        }
         let digits = next.bytes().take_while(u8::is_ascii_digit).count();
         if digits == 0 {
             break;
@@ -375,6 +380,8 @@ mod tests {
         check("LC50 Rat - 4 h - 86 mg/l", &["4 h", "86 mg/l"]);
         check("10 ppm - 7 mg/m3", &["10 ppm", "7 mg/m3"]);
         check("> 3,600\nmg/kg", &["> 3600 mg/kg"]);
+        check("Bulk density: 0.35-0.5g/cm3", &["0.35 – 0.5 g/cm3"]);
+        check("280°F/137.8°C (TOC)", &["280 °F", "137.8 °C"]);
         check("listed 3\nmen", &["3"]);
         check("Tetrafluoroethane 100 811-97-2 212-377-0", &["100"]);
     }

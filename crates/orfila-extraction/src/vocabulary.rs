@@ -125,6 +125,12 @@ const SPECIES: &[(&str, &str)] = &[
     ("regenbogenforelle", "rainbow trout"),
     ("truite arc-en-ciel", "rainbow trout"),
     ("trout", "trout"),
+    ("coho salmon", "coho salmon"),
+    ("atlantic salmon", "atlantic salmon"),
+    ("chinook salmon", "chinook salmon"),
+    ("channel catfish", "channel catfish"),
+    ("striped bass", "striped bass"),
+    ("killifish", "killifish"),
     ("pimephales promelas", "fathead minnow"),
     ("fathead minnow", "fathead minnow"),
     ("lepomis macrochirus", "bluegill sunfish"),
@@ -355,8 +361,26 @@ pub fn route(text: &str) -> Option<WordMatch> {
     longest_word(text, ROUTES)
 }
 
+/// Genera of test organisms: with the epithet behind it a Latin name, known or not, names the species.
+static LATIN: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"\b(?:Morone|Oncorhynchus|Salmo|Salvelinus|Cyprinodon|Menidia|Gambusia|Leuciscus|Lepomis|Pimephales|Oryzias|Poecilia|Carassius|Cyprinus|Ictalurus|Perca|Danio|Brachydanio|Gasterosteus|Gadus|Scophthalmus|Pleuronectes|Alburnus|Rutilus|Fundulus|Tilapia|Oreochromis|Clarias|Daphnia|Ceriodaphnia|Artemia|Gammarus|Hyalella|Chironomus|Mysidopsis|Americamysis|Crangon|Palaemonetes|Penaeus|Nitocra|Acartia|Crassostrea|Mytilus|Lymnaea|Asellus|Hydra|Lumbriculus|Tubifex|Brachionus|Tetrahymena|Entosiphon|Chilomonas|Uronema|Pseudokirchneriella|Raphidocelis|Selenastrum|Desmodesmus|Scenedesmus|Chlorella|Chlamydomonas|Skeletonema|Phaeodactylum|Navicula|Anabaena|Microcystis|Lemna|Myriophyllum|Vibrio|Photobacterium|Pseudomonas|Escherichia|Staphylococcus|Salmonella|Bacillus|Candida|Eisenia|Lumbricus|Folsomia|Apis|Colinus|Anas|Coturnix|Xenopus|Rana|Bufo|Aedes|Culex|Anopheles|Drosophila|Musca|Sitobion|Myzus|Tribolium|Spodoptera|Plutella|Helicoverpa|Sitophilus|Tetranychus)\s+(?:[a-z]{3,}|sp{1,2}\.)",
+    )
+});
+
+/// The organism named in `text`: a species of the vocabulary, else a Latin name of a test organism as printed in lower case.
+#[must_use]
+pub fn organism(text: &str) -> Option<(String, TextRange)> {
+    species(text).map(|found| (found.word.to_owned(), found.range)).or_else(|| {
+        let found = LATIN.find(text)?;
+        let name = found.as_str().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        Some((name, TextRange::new(found.start(), found.end())))
+    })
+}
+
 fn longest_word(text: &str, words: &'static [(&str, &'static str)]) -> Option<WordMatch> {
-    let lower = lowercase_same_length(text);
+    // A name that wraps inside a cell is the same name.
+    let lower = lowercase_same_length(text).replace(['\n', '\t'], " ");
     words
         .iter()
         .filter_map(|(printed, word)| Some((find_word(&lower, printed)?, printed.len(), *word)))
@@ -499,15 +523,15 @@ const PART: PropertyValue = PropertyValue::Dimensions(&[Dimension::Fraction, Dim
 
 /// Label patterns in English, German, French and Spanish, the more specific first.
 const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
-    ("flash point", r"flash\s*-?point|flammpunkt|point\s+d.[ée]clair|punto\s+de\s+inflamaci[oó]n", TEMPERATURE),
+    ("flash point", r"flash\s*-?points?|flammpunkt|point\s+d.[ée]clair|punto\s+de\s+inflamaci[oó]n", TEMPERATURE),
     (
         "boiling point",
-        r"(?:initial\s+)?boiling\s*-?(?:point|range)|siede(?:punkt|beginn)|siedepunkt|point\s+(?:initial\s+)?d.[ée]bullition|punto\s+(?:inicial\s+)?de\s+ebullici[oó]n",
+        r"(?:initial\s+)?boiling\s*-?(?:point|range|temperature)|siede(?:punkt|beginn|bereich|temperatur)|anfangssiedepunkt|point\s+(?:initial\s+)?d.[ée]bullition|punto\s+(?:inicial\s+)?de\s+ebullici[oó]n|temperatura\s+(?:inicial\s+)?de\s+ebullici[oó]n|intervalle\s+d.[ée]bullition|temp[ée]rature\s+d.[ée]bullition",
         TEMPERATURE,
     ),
     (
         "melting point",
-        r"(?:melting|freezing)\s*-?(?:point|range)|melting[/\s]freezing|schmelzpunkt|gefrierpunkt|point\s+de\s+(?:fusion|cong[ée]lation)|punto\s+de\s+(?:fusi[oó]n|congelaci[oó]n)",
+        r"(?:melting|freezing|solidification)\s*-?(?:point|range|temperature)|melting[/\s]freezing|schmelzpunkt|schmelztemperatur|schmelzbereich|gefrierpunkt|erstarrungspunkt|point\s+de\s+(?:fusion|cong[ée]lation)|punto\s+de\s+(?:fusi[oó]n|congelaci[oó]n)",
         TEMPERATURE,
     ),
     ("pour point", r"pour\s+point", TEMPERATURE),
@@ -556,12 +580,12 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ),
     (
         "lower explosion limit",
-        r"lower\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|lel\b|untere\s+explosionsgrenze|limite\s+inf[ée]rieure\s+d.explosi|l[íi]mite\s+inferior\s+de\s+explosi|explosion\s+limits?\s*,?\s*lower|lower\s*:",
+        r"lower\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|lel\b|lfl\b|untere\s+explosionsgrenze|limite\s+inf[ée]rieure\s+d.explosi|l[íi]mite\s+inferior\s+de\s+explosi|explosion\s+limits?\s*,?\s*lower|lower\s*:",
         PART,
     ),
     (
         "upper explosion limit",
-        r"upper\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|uel\b|obere\s+explosionsgrenze|limite\s+sup[ée]rieure\s+d.explosi|l[íi]mite\s+superior\s+de\s+explosi|explosion\s+limits?\s*,?\s*upper|upper\s*:",
+        r"upper\s+(?:explosion|explosive|flammab(?:le|ility))\s*(?:limits?)?|uel\b|ufl\b|obere\s+explosionsgrenze|limite\s+sup[ée]rieure\s+d.explosi|l[íi]mite\s+superior\s+de\s+explosi|explosion\s+limits?\s*,?\s*upper|upper\s*:",
         PART,
     ),
     (
@@ -576,12 +600,25 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ),
     (
         "voc",
-        r"(?:total\s+)?(?:voc|volatile\s+organic\s+compounds?)\b(?:\s+content)?|percent\s+volatile|%?\s*volatiles?(?:\s+by\s+(?:weight|volume))?|organic\s+solvents|l[öo]semittelgehalt|teneur\s+en\s+cov",
+        r"(?:total\s+)?(?:voc|volatile\s+organic\s+compounds?)\b(?:\s+content)?|percent\s+volatile|%?\s*volatiles?(?:\s+by\s+(?:weight|volume))?|teneur\s+en\s+cov|voc-gehalt|contenido\s+(?:de|en)\s+cov",
         PropertyValue::Number(&[Dimension::Fraction, Dimension::MassPerVolume]),
     ),
+    (
+        "organic solvents content",
+        r"organic\s+solvents|l[öo]semittelgehalt|organische\s+l[öo]semittel|teneur\s+en\s+solvants",
+        PART,
+    ),
+    ("solids content", r"solids?\s+content|festk[öo]rpergehalt|feststoffgehalt|extrait\s+sec|contenido\s+s[óo]lido", PART),
+    ("moisture", r"moisture(?:\s+content)?|wassergehalt|water\s+content|teneur\s+en\s+eau|humedad", PART),
+    (
+        "biodegradability",
+        r"(?:ready\s+|inherent\s+|readily\s+)?biodegrad\w*|biologische\s+abbaubarkeit|leicht\s+biologisch|biod[ée]gradab\w*|percent\s+degraded",
+        PART,
+    ),
+    ("gas density", r"gas\s+density|gasdichte", PropertyValue::Dimensions(&[Dimension::MassPerVolume])),
     ("surface tension", r"surface\s+tension|oberfl[äa]chenspannung", RATIO),
     ("refractive index", r"refractive\s+index|brechungsindex", RATIO),
-    ("heat of combustion", r"heat\s+of\s+combustion", PropertyValue::Dimensions(&[Dimension::EnergyPerMass])),
+    ("heat of combustion", r"heat\s+of\s+combustion|verbrennungsw[äa]rme|heizwert|chaleur\s+de\s+combustion", PropertyValue::Dimensions(&[Dimension::EnergyPerMass])),
     ("henry's law constant", r"henry.s\s+(?:law\s+)?constant", RATIO),
 ];
 
@@ -623,6 +660,11 @@ mod tests {
         assert_eq!(species("Oncorhynchus mykiss (rainbow trout), fish").map(|found| found.word), Some("rainbow trout"));
         assert_eq!(species("LD50 Oral - Rat").map(|found| found.word), Some("rat"));
         assert_eq!(species("operation"), None);
+        assert_eq!(species("(Oncorhynchus\nmykiss)").map(|found| found.word), Some("rainbow trout"));
+        let organism = |text| organism(text).map(|(name, _)| name);
+        assert_eq!(organism("LC50 Morone saxatilis: 6.7"), Some("morone saxatilis".to_owned()));
+        assert_eq!(organism("Fish, Oncorhynchus kisutch (coho salmon)"), Some("coho salmon".to_owned()));
+        assert_eq!(organism("Fresh water, Acute toxicity"), None);
         assert_eq!(route("Inhalative LC50").map(|found| found.word), Some("inhalation"));
         assert_eq!(route("Mouse IP LD50").map(|found| found.word), Some("intraperitoneal"));
     }

@@ -174,7 +174,9 @@ pub(super) fn claim(context: &mut Context<'_>, substance: usize, effect: &Effect
             find(context.text(*place)).map(|word| (word.word.to_owned(), word.range.shifted(place.start)))
         })
     };
-    let species = word(&vocabulary::species);
+    let species = places.iter().find_map(|place| {
+        vocabulary::organism(context.text(*place)).map(|(word, range)| (word, range.shifted(place.start)))
+    });
     let route = word(&vocabulary::route);
     let duration = places.iter().find_map(|place| duration(context, *place));
     let guideline = places.iter().find_map(|place| capture(context, *place, &GUIDELINE, "number"));

@@ -164,7 +164,10 @@ fn row_entries(context: &Context<'_>, columns: &[Column], cells: &[GridCell]) ->
     let mut found = Vec::new();
     for cell in cells.iter().filter(usable) {
         let Some(column) = column(cell) else { continue };
-        found.extend(entries(context, cell.range, &column.header).into_iter().map(|entry| (cell.column, entry)));
+        // An endpoint that the row itself names stands above what the headers say.
+        let endpoint = column.header.endpoint.clone().filter(|_| named.is_empty());
+        let header = Header { endpoint, unit: column.header.unit };
+        found.extend(entries(context, cell.range, &header).into_iter().map(|entry| (cell.column, entry)));
     }
     if !found.is_empty() {
         return found;
@@ -203,12 +206,13 @@ fn places(
         let fitting = cells.iter().filter(|cell| columns.get(cell.column).is_some_and(wanted));
         fitting.map(|cell| cell.range).filter(|range| *range != entry.local).collect()
     };
-    let stacked = context.quantities(entry.local).is_empty();
-    let _ = stacked;
     let headers: Vec<TextRange> = columns.get(at).map(|column| column.headers.clone()).unwrap_or_default();
     let rest: Vec<TextRange> = cells
         .iter()
-        .filter(|cell| cell.column != at && columns.get(cell.column).is_some_and(|column| column.header.endpoint.is_none()))
+        .filter(|cell| {
+            let plain = columns.get(cell.column).is_some_and(|column| column.header.endpoint.is_none());
+            cell.column != at && plain && endpoints_in(context, cell.range).is_empty()
+        })
         .map(|cell| cell.range)
         .collect();
     let chain = |groups: [Vec<TextRange>; 4]| groups.into_iter().flatten().collect::<Vec<_>>();

@@ -32,6 +32,12 @@ static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is constant")
 });
 
+/// Lines of a page's head or foot that the reader took for text.
+static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:version|print\s+date|revision(?:\s+date)?|date\s+of\s+issue|(?:m?sds|material)\s+(?:number|no)|page\s+\d|seite\s+\d|druckdatum|\(contd|\d+\s*(?:/|of)\s*\d+$)\b")
+        .expect("the pattern is constant")
+});
+
 /// Where species, route and duration of a value may stand, the nearest first.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -150,6 +156,7 @@ fn below(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<TextRan
         .skip(position + 1)
         .take(REACH)
         .map(|index| &context.lines[*index])
+        .filter(|line| !FURNITURE.is_match(context.text(line.range)))
         .take_while(|line| {
             let text = context.text(line.range);
             line.topic == first.topic
@@ -266,16 +273,15 @@ pub(super) fn claim(context: &mut Context<'_>, substance: usize, entry: &Entry, 
     let (endpoint, found) = (&entry.endpoint, &entry.found);
     // An estimate for the mixture is never a component's.
     let substance = if endpoint.endpoint == "ATEmix" { context.subject().unwrap_or(substance) } else { substance };
-    let first = |places: &[TextRange], find: &dyn Fn(&str) -> Option<vocabulary::WordMatch>| {
-        places
-            .iter()
-            .find_map(|place| find(context.text(*place)).map(|word| (word.word, word.range.shifted(place.start))))
-    };
-    let species = first(&places.species, &vocabulary::species);
-    let route = first(&places.route, &vocabulary::route);
+    let species = places.species.iter().find_map(|place| {
+        vocabulary::organism(context.text(*place)).map(|(word, range)| (word, range.shifted(place.start)))
+    });
+    let route = places.route.iter().find_map(|place| {
+        vocabulary::route(context.text(*place)).map(|found| (found.word, found.range.shifted(place.start)))
+    });
     let time = places.duration.iter().find_map(|place| duration(context, *place));
     let mut effect = EffectValue::new(&endpoint.endpoint, found.quantity.clone());
-    effect.species = species.map(|(word, _)| word.to_owned());
+    effect.species = species.as_ref().map(|(word, _)| word.clone());
     effect.route = route.map(|(word, _)| word.to_owned());
     effect.duration = time.map(|range| context.text(range).to_owned());
     let evidence = vec![

@@ -5,6 +5,7 @@ mod composition;
 mod effect_entries;
 mod effect_tables;
 mod effects;
+mod explosion_limits;
 mod identity;
 mod limits;
 mod names;

@@ -84,6 +84,12 @@ impl Names {
         self.words.iter().find(|(form, _)| find_word(&lower, form).is_some()).map(|(_, index)| *index)
     }
 
+    /// The substance named in brackets right behind a value: `97 mmHg @ 20 °C (methanol)`.
+    pub(super) fn in_brackets(&self, context: &Context<'_>, behind: TextRange) -> Option<usize> {
+        let inner = context.text(behind).split_once('(')?.1.split(')').next()?;
+        self.exactly(inner)
+    }
+
     /// The substance that a line opens: it holds the CAS number of a known one, or its first cell, or what stands before
     /// a colon, is the name of one. Lines that speak of the product name the product.
     pub(super) fn heading(&self, context: &Context<'_>, line: &Line) -> Option<usize> {

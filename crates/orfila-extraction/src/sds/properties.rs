@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use orfila_records::{Dimension, Payload, Property, Quantity, TextRange};
 use regex::Regex;
 
+use super::explosion_limits;
 use super::names::Names;
 use super::{lines_of, value_after_label};
 use crate::claims::Context;
@@ -22,6 +23,12 @@ static ABSENT: LazyLock<Regex> = LazyLock::new(|| {
 /// Words after which a number is a condition, not the value: `at 20 °C`, `@ 736 mm Hg`.
 static CONDITION: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)(?:@|\bat|\bbei|\bà|\ba|\()\s*$").expect("the pattern is constant"));
+
+/// A condition inside a label: `Density at 20 °C`, `Specific gravity @ 25C`, `pH-Wert bei 20 °C (10 g/l)`.
+static LABEL_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*(?:at|@|bei|à|a|\()\s*(?:ca\.?\s*)?[\d.,]+\s*[°º]?\s*[CFK]\b[^:]*$")
+        .expect("the pattern is constant")
+});
 
 /// A range whose ends stand with their conversions, `160°C (320°F) - 162°C (324°F)`: neither end alone is the value.
 static CONVERTED_RANGE: LazyLock<Regex> =
@@ -42,13 +49,16 @@ pub(super) fn read(context: &mut Context<'_>) {
         } else {
             substance = product;
         }
+        if topic == Some(Topic::Properties) && explosion_limits::read(context, &names, substance, line) {
+            continue;
+        }
         for cell in 0..context.lines[line].cells.len() {
-            read_cell(context, substance, line, cell);
+            read_cell(context, &names, substance, line, cell);
         }
     }
 }
 
-fn read_cell(context: &mut Context<'_>, substance: usize, line: usize, cell: usize) {
+fn read_cell(context: &mut Context<'_>, names: &Names, substance: usize, line: usize, cell: usize) {
     let range = context.lines[line].cells[cell];
     let Some((words, end)) = property_label(context.text(range)) else { return };
     let wanted_anywhere = matches!(
@@ -62,7 +72,7 @@ fn read_cell(context: &mut Context<'_>, substance: usize, line: usize, cell: usi
             | "bioconcentration factor"
             | "log koc"
             | "voc"
-    );
+    ) || words.name == "biodegradability" && context.lines[line].topic == Some(Topic::Ecology);
     if context.lines[line].topic != Some(Topic::Properties) && !wanted_anywhere {
         return;
     }
@@ -76,11 +86,20 @@ fn read_cell(context: &mut Context<'_>, substance: usize, line: usize, cell: usi
     }
     let unit = unit_in_label(context, TextRange::new(label.end, range.end), words);
     let mut previous: Option<QuantityMatch> = None;
+    let mut end = value.start;
     for found in context.quantities(value) {
+        let lead = context.text(TextRange::new(end, found.range.start)).trim();
+        // `Toluene: 2.73 Acetone: -0.24`: one value for each component.
+        let named = lead.strip_suffix(':').and_then(|name| names.exactly(name));
+        if named.is_some() {
+            previous = None;
+        }
+        end = found.range.end;
         if !belongs(context, words, value, &found, previous.as_ref(), unit) {
             continue;
         }
-        claim(context, substance, words, label, value, &found, unit);
+        let bearer = named.or_else(|| names.in_brackets(context, TextRange::new(found.range.end, value.end)));
+        claim(context, bearer.unwrap_or(substance), words, label, value, &found, unit);
         previous = Some(found);
     }
 }
@@ -94,7 +113,11 @@ fn property_value(context: &Context<'_>, line: usize, cell: usize, label_end: us
     let colon = rest.find(':').filter(|colon| rest[..*colon].chars().count() <= 70).map(|colon| label_end + colon + 1);
     let next_cell = context.lines[line].cells.get(cell + 1);
     let opaque = !rest.chars().any(|character| character.is_ascii_digit());
+    let conditioned = next_cell.is_some() && LABEL_CONDITION.is_match(rest.trim_end_matches([':', ' ']));
     let end = match (colon, next_cell) {
+        (_, Some(_)) if conditioned => range.end,
+        // `Partition coefficient: n-octanol/water`: what stands behind the colon goes on with the label.
+        (Some(_), Some(next)) if opaque && goes_on(context, range, *next) => range.end,
         (Some(colon), _) => colon,
         (None, Some(_)) if opaque || rest.trim_start().starts_with('(') && rest.trim_end().ends_with(')') => range.end,
         (None, _) => label_end,
@@ -102,9 +125,22 @@ fn property_value(context: &Context<'_>, line: usize, cell: usize, label_end: us
     value_after_label(context, line, cell, end)
 }
 
+/// Whether a label that holds a colon goes on in its cell and has its value in the next one.
+fn goes_on(context: &Context<'_>, cell: TextRange, next: TextRange) -> bool {
+    let behind = context.text(cell).split_once(':').map_or("", |(_, behind)| behind.trim());
+    let value = context.text(next).trim_start_matches([':', ' ']);
+    !behind.is_empty()
+        && !ABSENT.is_match(behind)
+        && property_label(behind).is_none()
+        && value.starts_with(|first: char| first.is_ascii_digit() || "<>≤≥~=-–−".contains(first))
+}
+
 /// A unit in brackets behind the label, for values that print none: `Vapor Pressure (kPa): 2.3`.
 fn unit_in_label(context: &Context<'_>, rest: TextRange, words: &PropertyWords) -> Option<TextRange> {
     let text = context.text(rest);
+    if words.name == "biodegradability" {
+        return None;
+    }
     let open = text.find(['(', '['])?;
     let close = open + text[open..].find([')', ']'])?;
     let inner = &text[open + 1..close];
@@ -134,7 +170,8 @@ fn belongs(
         return false;
     }
     let Some(previous) = previous else {
-        let is_condition = CONDITION.is_match(before) && before.trim().len() > 2;
+        let named = before.trim_end().ends_with(':');
+        let is_condition = !named && CONDITION.is_match(before) && before.trim().len() > 2;
         return !is_condition;
     };
     // A second value counts only as the same value in another unit: `80 °C (176 °F)`, `5 °C / 41 °F`.
