@@ -86,6 +86,18 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// The range at the beginning of `range` whose ends stand with their conversions, with ranges in the document's text.
+    #[must_use]
+    pub fn converted_range(&self, range: TextRange) -> Option<QuantityMatch> {
+        let found = quantities::converted_range(self.text(range), self.style)?;
+        Some(QuantityMatch {
+            range: found.range.shifted(range.start),
+            number: found.number.shifted(range.start),
+            unit: found.unit.map(|unit| unit.shifted(range.start)),
+            quantity: found.quantity,
+        })
+    }
+
     /// Adds a claim unless the same claim about the same substance stands already.
     ///
     /// The doubled claim goes to the ledger, so that its place is not lost.

@@ -112,8 +112,11 @@ fn verify_quantity(
             || quantity_is_from_header(record, pointer, "qualifier") && bounds(found) == bounds(quantity)
     };
     let raw = quantity.raw.as_str();
-    let stands =
-        evidence.quote.contains(raw) && quantities::scan(raw, style).iter().any(|found| same_bounds(&found.quantity));
+    let read = || {
+        let converted = quantities::converted_range(raw, style);
+        quantities::scan(raw, style).into_iter().chain(converted).any(|found| same_bounds(&found.quantity))
+    };
+    let stands = evidence.quote.contains(raw) && read();
     ensure(stands, evidence, &quantity.raw)?;
     let Some(unit) = &quantity.unit_raw else { return Ok(()) };
     let unit_evidence = record.evidence_for(&format!("{pointer}/unit")).unwrap_or(evidence);
@@ -130,7 +133,7 @@ fn quantity_is_from_header(record: &Record, pointer: &str, part: &str) -> bool {
                 ["<", "≤", "less", "below", "detection", "lod", "loq", "max"].iter().any(|w| word.contains(w))
             }
             Qualifier::Greater | Qualifier::GreaterOrEqual => {
-                [">", "≥", "more", "greater", "over", "min"].iter().any(|w| word.contains(w))
+                [">", "≥", "more", "greater", "over", "min", "not less", "no less", "at least"].iter().any(|w| word.contains(w))
             }
             Qualifier::Approximate => ["~", "ca", "about", "approx"].iter().any(|w| word.contains(w)),
             Qualifier::Equal => true,

@@ -30,6 +30,9 @@ const QUALIFIERS: &[(&str, Qualifier)] = &[
     ("kleiner als", Qualifier::Less),
     ("inférieur à", Qualifier::Less),
     ("not more than", Qualifier::LessOrEqual),
+    ("not less than", Qualifier::GreaterOrEqual),
+    ("no more than", Qualifier::LessOrEqual),
+    ("no less than", Qualifier::GreaterOrEqual),
     ("at least", Qualifier::GreaterOrEqual),
     ("mindestens", Qualifier::GreaterOrEqual),
     ("at most", Qualifier::LessOrEqual),
@@ -100,6 +103,38 @@ pub fn quantity_at(text: &str, start: usize, style: NumberStyle) -> Option<Quant
         }
         None => build(text, start, qualifier, first, None, first_unit),
     })
+}
+
+/// A range whose ends stand with their conversions or conditions: `160 °C (320 °F) - 162 °C`, `0.4 g/cc at 20 °C - 1 g/cc`.
+///
+/// Both ends must bear the same unit and grow; nothing but one bracket or one condition may stand between the first end
+/// and the dash.
+#[must_use]
+pub fn converted_range(text: &str, style: NumberStyle) -> Option<QuantityMatch> {
+    let found = scan(text, style);
+    let first = found.first().filter(|first| text[..first.range.start].trim().is_empty())?;
+    let unit = first.unit?;
+    let rest = &text[first.range.end..];
+    let opened = rest.trim_start();
+    let behind = if let Some(inner) = opened.strip_prefix('(') {
+        &inner[inner.find(')')? + 1..]
+    } else {
+        let condition = opened.strip_prefix("at ")?;
+        let end = condition.find([' ', '\u{a0}']).filter(|end| condition[..*end].parse::<f64>().is_ok())?;
+        condition[end..].trim_start().trim_start_matches(['°', 'C', 'F'])
+    };
+    let at = behind.trim_start().strip_prefix(['-', '–', '—'])?;
+    let start = text.len() - at.trim_start().len();
+    let second = quantity_at(text, start, style)?;
+    let same = second.unit.and_then(|other| other.slice(text)).map(units::fold) == unit.slice(text).map(units::fold);
+    let (low, high) = (first.quantity.low?, second.quantity.high?);
+    let single = first.quantity.is_single() && second.quantity.is_single();
+    if !same || !single || high < low {
+        return None;
+    }
+    let range = first.range.cover(second.range);
+    let quantity = Quantity::reported(range.slice(text)?, Qualifier::Equal, Some(low), Some(high), unit.slice(text));
+    Some(QuantityMatch { range, number: first.number.cover(second.number), unit: Some(unit), quantity })
 }
 
 /// Whether both ends of a range measure the same: `4 h - 86 mg/l` are a time and an amount.
@@ -393,6 +428,18 @@ mod tests {
         check("29-03-2010", &[]);
     }
 
+    #[test]
+    fn ranges_stand_with_their_conversions() {
+        let read = |text| converted_range(text, NumberStyle::DecimalPoint).map(|found| found.quantity.to_string());
+        let said = |text: &str| Some(text.to_owned());
+        assert_eq!(read("160°C (320°F) - 162°C (324°F) [ASTM]"), said("160 – 162 °C"));
+        assert_eq!(read("0.4 g/cc at 20 °C - 1 g/cc at 20 °C"), said("0.4 – 1 g/cc"));
+        assert_eq!(read("940 kg/m³ (7.84 lbs/gal) - 970 kg/m³"), said("940 – 970 kg/m³"));
+        for refused in ["160°C (320°F) - 162°F", "162°C (324°F) - 160°C", "160°C (320°F)", "> 160°C (320°F) - 162°C", "a 1 °C (2) - 3 °C"] {
+            assert_eq!(read(refused), None, "{refused}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_breaks_the_scanner(text in "\\PC{0,60}|[0-9.,<>= %°a-z\u{a0}⁻¹³/-]{0,40}") {
@@ -401,6 +448,7 @@ mod tests {
                 proptest::prop_assert!(found.number.slice(&text).is_some());
             }
             let _ = scan(&text, NumberStyle::DecimalComma);
+            let _ = converted_range(&text, NumberStyle::DecimalPoint);
         }
     }
 }

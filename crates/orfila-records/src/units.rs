@@ -295,11 +295,11 @@ const SPELLINGS: &[(&[&str], Unit)] = &[
     (&["nmol/l", "nm(molar)"], unit("nmol/L", D::AmountPerVolume, 1e-6)),
     (&["g/mol", "gmol-1", "g/mole", "da", "gm/mole", "u", "amu"], unit("g/mol", D::MassPerAmount, 1.0)),
     (
-        &["°c", "℃", "degc", "deg.c", "celsius", "ºc", "c", "degreescelsius", "°celsius"],
+        &["°c", "℃", "degc", "deg.c", "celsius", "ºc", "c", "degreescelsius", "°celsius", "0c", "ᵒc", "˚c"],
         unit("Cel", D::Temperature, 1.0),
     ),
     (
-        &["°f", "℉", "degf", "deg.f", "fahrenheit", "ºf", "f", "degreesf"],
+        &["°f", "℉", "degf", "deg.f", "fahrenheit", "ºf", "f", "degreesf", "0f", "ᵒf", "˚f"],
         Unit { ucum: "[degF]", dimension: D::Temperature, factor: 5.0 / 9.0, offset: -160.0 / 9.0 },
     ),
     (&["k", "kelvin"], Unit { ucum: "K", dimension: D::Temperature, factor: 1.0, offset: -273.15 }),
@@ -311,7 +311,7 @@ const SPELLINGS: &[(&[&str], Unit)] = &[
     (&["mmhg", "torr", "mm.hg", "mmofmercury"], unit("mm[Hg]", D::Pressure, 133.322_387_415)),
     (&["atm"], unit("atm", D::Pressure, 101_325.0)),
     (&["psi", "psia", "psig"], unit("[psi]", D::Pressure, 6_894.757_293)),
-    (&["mpas", "mpa.s", "mpa·s", "cp", "cps", "centipoise", "mpa-s"], unit("mPa.s", D::DynamicViscosity, 1.0)),
+    (&["mpas", "mpa.s", "mpa·s", "mpa*s", "mpaxs", "cp", "cps", "centipoise", "mpa-s"], unit("mPa.s", D::DynamicViscosity, 1.0)),
     (&["pa.s", "pa·s", "pas"], unit("Pa.s", D::DynamicViscosity, 1e3)),
     (&["mm2/s", "cst", "centistokes", "mm2s-1", "mm2/sec"], unit("mm2/s", D::KinematicViscosity, 1.0)),
     (&["m2/s"], unit("m2/s", D::KinematicViscosity, 1e6)),
@@ -362,6 +362,7 @@ pub fn fold(printed: &str) -> String {
 
 /// Units whose case tells them apart; folding would fuse them.
 const EXACT: &[(&str, Unit)] = &[
+    ("oC", unit("Cel", D::Temperature, 1.0)),
     ("MPa", unit("MPa", D::Pressure, 1e6)),
     ("nM", unit("nmol/L", D::AmountPerVolume, 1e-6)),
     ("mM", unit("mmol/L", D::AmountPerVolume, 1.0)),

@@ -67,7 +67,11 @@ pub(super) fn read(context: &mut Context<'_>) {
     let mut topic = None;
     let mut done: HashSet<usize> = HashSet::new();
     let mut refused: HashSet<usize> = HashSet::new();
+    let mut taken = 0;
     for (position, index) in lines.iter().enumerate() {
+        if position < taken {
+            continue;
+        }
         let line = context.lines[*index].clone();
         if line.topic != topic {
             topic = line.topic;
@@ -104,6 +108,11 @@ pub(super) fn read(context: &mut Context<'_>) {
             continue;
         }
         columns.clear();
+        if let Some(whole) = wrapped(context, &lines, position) {
+            taken = whole.1;
+            read_flow(context, substance, &lines, position, whole.0);
+            continue;
+        }
         let own = names.mentioned(context, line.range).filter(|_| headed.is_none() && line.range.len() < 200);
         let bearer = own.filter(|own| *own != product).unwrap_or(substance);
         read_line(context, bearer, &lines, position, &found);
@@ -119,7 +128,8 @@ fn read_line(
     found: &[EndpointMatch],
 ) {
     let line = context.lines[lines[position]].range;
-    let mut read = entries(context, line, &Header::default());
+    let header = Header { endpoint: None, unit: unit_in_label(context, line) };
+    let mut read = entries(context, line, &header);
     let last = found.last().filter(|last| !read.iter().any(|entry| entry.endpoint.range == last.range));
     let below = below(context, lines, position);
     let mut wide = line;
@@ -146,6 +156,58 @@ fn read_line(
         };
         claim(context, substance, entry, &places);
     }
+}
+
+/// A statement that wraps over lines between its endpoints: its characters and the position behind it.
+///
+/// Only where a later line holds an endpoint of its own: else the lines below are read as attributes of the entry.
+fn wrapped(context: &Context<'_>, lines: &[usize], position: usize) -> Option<(TextRange, usize)> {
+    let first = &context.lines[lines[position]];
+    let mut whole = first.range;
+    let mut end = position + 1;
+    let mut joined = false;
+    while let Some(next) = lines.get(end).map(|index| &context.lines[*index]) {
+        let above = &context.lines[lines[end - 1]];
+        let open = context.text(above.range).ends_with(['-', '–', ',', '(']) || ends_in_number(context.text(above.range));
+        let goes_on = context.text(next.range).starts_with(|first: char| first.is_lowercase());
+        let same = next.passage == first.passage && next.cells.len() == 1 && next.table.is_none();
+        if !same || !(open || goes_on) || end - position > 3 {
+            break;
+        }
+        joined |= !endpoints_in(context, next.range).is_empty();
+        whole = whole.cover(next.range);
+        end += 1;
+    }
+    joined.then_some((whole, end))
+}
+
+fn ends_in_number(text: &str) -> bool {
+    text.ends_with(|last: char| last.is_ascii_digit())
+}
+
+/// The entries of a statement over several lines.
+fn read_flow(context: &mut Context<'_>, substance: usize, lines: &[usize], position: usize, whole: TextRange) {
+    let above = above(context, lines, position);
+    let ecology = context.lines[lines[position]].topic == Some(Topic::Ecology);
+    for entry in entries(context, whole, &Header::default()) {
+        let own = vec![entry.local, whole];
+        let mut route = own.clone();
+        let mut species = own.clone();
+        species.extend(above.iter().copied());
+        if !ecology {
+            route.extend(above.iter().copied());
+        }
+        claim(context, substance, &entry, &Places { species, route, duration: own });
+    }
+}
+
+/// A unit in brackets behind the endpoint of a label, for the value behind the colon: `LD50 rat (mg/kg) : > 16000`.
+fn unit_in_label(context: &Context<'_>, line: TextRange) -> Option<TextRange> {
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[(\[](?P<unit>[µμumn]?g\s?/\s?(?:kg|l|L|m3|m³)|ppm)(?:\s?/\s?\d+\s?h)?[^()]{0,12}[)\]]\s*:").expect("the pattern is constant")
+    });
+    let unit = UNIT.captures(context.text(line))?.name("unit")?;
+    Some(TextRange::new(line.start + unit.start(), line.start + unit.end()))
 }
 
 /// The lines below that go on about the last entry of the line at `position`.

@@ -1,51 +1,166 @@
 //! Section 8: limits of exposure, one record for each value.
 
-use orfila_records::{Dimension, Exposure, ExposureKind, LimitType, Payload, TextRange};
+use orfila_records::{Dimension, Exposure, ExposureKind, LimitType, PassageKind, Payload, Quantity, TextRange, units};
 
 use super::lines_of;
 use super::names::Names;
 use crate::claims::Context;
 use crate::quantities::QuantityMatch;
+use crate::reports::grid::{Grid, grids};
 use crate::sections::Topic;
 use crate::vocabulary::{authority, endpoint_limit, endpoints, limit_type, names_limit};
+
+/// Lines below its label on which a limit may stand.
+const REACH: usize = 4;
+
+/// The words a limit stands under.
+#[derive(Debug, Clone, Copy, Default)]
+struct Labels {
+    /// A heading that says which limits follow: `Derived No Effect Level (DNEL)`.
+    heading: Option<TextRange>,
+    /// The last line that named a limit.
+    line: Option<TextRange>,
+    /// Lines since then.
+    since: usize,
+}
+
+impl Labels {
+    fn current(&self) -> Option<TextRange> {
+        self.line.filter(|_| self.since <= REACH).or(self.heading)
+    }
+}
 
 /// Reads every limit of section 8.
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
     let sole = sole_component(context, product);
     let names = Names::of(context);
+    let tables = grids(context.document);
     let mut substance = sole;
     let mut topic = None;
-    let mut label: Option<TextRange> = None;
-    let mut since_label = 0;
-    for line in lines_of(context, &[Topic::ExposureControls, Topic::Composition]) {
-        let range = context.lines[line].range;
-        if context.lines[line].topic != topic {
-            topic = context.lines[line].topic;
+    let mut labels = Labels::default();
+    for index in lines_of(context, &[Topic::ExposureControls, Topic::Composition]) {
+        let line = context.lines[index].clone();
+        if line.topic != topic {
+            topic = line.topic;
             substance = sole;
-            label = None;
+            labels = Labels::default();
         }
-        if let Some(found) = names.heading(context, &context.lines[line]) {
+        let heads = line.kind == PassageKind::Heading;
+        if heads {
+            labels.heading = None;
+        }
+        let found = names.heading(context, &line).or_else(|| {
+            let short = line.range.len() < 200 || heads;
+            let component = names.mentioned(context, line.range).filter(|index| *index != product);
+            component.filter(|_| short && line.cells.len() > 1 && line.topic == Some(Topic::ExposureControls))
+        });
+        if let Some(found) = found {
             substance = found;
-            label = None;
+            labels.line = None;
         }
-        let text = context.text(range);
+        let text = context.text(line.range);
+        let endpoint = endpoints(text).iter().any(|found| endpoint_limit(&found.endpoint).is_some());
         let named = names_limit(text) || !endpoints(text).is_empty();
-        let found: Vec<QuantityMatch> = context.quantities(range).into_iter().filter(is_limit_value).collect();
         if named {
-            label = Some(range);
-            since_label = 0;
+            labels.line = Some(line.range);
+            labels.since = 0;
         } else {
-            since_label += 1;
+            labels.since += 1;
         }
-        if context.lines[line].topic == Some(Topic::Composition) && !named && since_label > 2 {
+        if heads && endpoint {
+            labels.heading = Some(line.range);
+        }
+        if line.topic == Some(Topic::Composition) && !named && labels.since > 2 {
             continue;
         }
-        let Some(words) = label.filter(|_| since_label <= 4) else { continue };
-        for found in &found {
-            claim(context, substance, words, range, found);
+        let grid = line.table.and_then(|table| tables.iter().find(|grid| grid.table == Some(table)));
+        match grid {
+            Some(grid) if read_row(context, substance, grid, line.range, &labels) => {}
+            _ => read_line(context, substance, line.range, &labels),
         }
     }
+}
+
+fn read_line(context: &mut Context<'_>, substance: usize, line: TextRange, labels: &Labels) {
+    let Some(words) = labels.current() else { return };
+    for found in context.quantities(line).into_iter().filter(is_limit_value) {
+        let before = TextRange::new(line.start, found.range.start);
+        let own = words == line || names_limit(context.text(before));
+        let place = Place { label: words, heading: labels.heading, name: if own { before } else { words }, before };
+        claim(context, substance, &place, &found, None);
+    }
+}
+
+/// A row of a table whose header or labels name limits. Says whether the row was one.
+fn read_row(context: &mut Context<'_>, substance: usize, grid: &Grid, line: TextRange, labels: &Labels) -> bool {
+    let Some(row) = (grid.header_rows..grid.rows()).find(|row| {
+        grid.row(*row).first().is_some_and(|cell| cell.row == *row && line.contains(cell.range))
+    }) else {
+        return false;
+    };
+    let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| cell.row == row).copied().collect();
+    let mut read = false;
+    for cell in &cells {
+        let headers = grid.headers(cell);
+        let head = headers.iter().rev().find(|header| {
+            let text = context.text(**header);
+            cell.column > 0 && (names_limit(text) || !endpoints(text).is_empty())
+        });
+        let before = TextRange::new(line.start, cell.range.start.max(line.start));
+        let row_names = names_limit(context.text(before)) || labels.heading.is_some();
+        let Some(label) = head.copied().or_else(|| row_names.then_some(line)).or_else(|| labels.current()) else {
+            continue;
+        };
+        let unit = headers.iter().rev().find_map(|header| unit_in(context, *header));
+        for found in context.quantities(cell.range) {
+            let Some((found, unit)) = with_unit(context, found, unit, cell.range) else { continue };
+            let lead = TextRange::new(cell.range.start, found.range.start);
+            let name = match head {
+                Some(_) if names_limit(context.text(lead)) => lead,
+                Some(head) => *head,
+                None if row_names => TextRange::new(line.start, found.range.start),
+                None => label,
+            };
+            let place = Place { label, heading: labels.heading, name, before: TextRange::new(line.start, found.range.start) };
+            claim(context, substance, &place, &found, unit);
+            read = true;
+        }
+    }
+    read
+}
+
+/// The unit that a header of a column of limits gives: `TWA ppm`, `mg/m³`.
+fn unit_in(context: &Context<'_>, header: TextRange) -> Option<TextRange> {
+    let text = context.text(header);
+    let mut start = header.start;
+    for word in text.split([' ', '(', ')', '[', ']', ',', '\n']) {
+        let range = TextRange::new(start, start + word.len());
+        start = range.end + 1;
+        let limit = units::parse(word).is_some_and(|unit| unit.ucum == "[ppm]" || unit.dimension == Dimension::MassPerVolume);
+        if limit {
+            return Some(range);
+        }
+    }
+    None
+}
+
+/// A limit value with its unit; a bare number that is all of its cell borrows the header's.
+fn with_unit(
+    context: &Context<'_>,
+    found: QuantityMatch,
+    unit: Option<TextRange>,
+    cell: TextRange,
+) -> Option<(QuantityMatch, Option<TextRange>)> {
+    if is_limit_value(&found) {
+        return Some((found, None));
+    }
+    let alone = context.text(cell).trim() == context.text(found.range);
+    let unit = unit.filter(|_| found.unit.is_none() && alone)?;
+    let old = &found.quantity;
+    let mut quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
+    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    Some((QuantityMatch { quantity, ..found }, Some(unit)))
 }
 
 /// Where a sheet has one component only, its limits are meant when nothing else is said.
@@ -66,19 +181,36 @@ fn is_limit_value(found: &QuantityMatch) -> bool {
     }
 }
 
-fn claim(context: &mut Context<'_>, substance: usize, label: TextRange, line: TextRange, found: &QuantityMatch) {
-    let before = TextRange::new(line.start, found.range.start);
-    let words = if label == line || names_limit(context.text(before)) {
-        context.text(before).to_owned()
-    } else {
-        format!("{} {}", context.text(label), context.text(before))
-    };
-    let name_range = if label == line || names_limit(context.text(before)) { before } else { label };
-    let mut kind = limit_type(&words);
-    if let Some(endpoint) = endpoints(&words).last().and_then(|found| endpoint_limit(&found.endpoint)) {
+/// The words that say what a value is.
+struct Place {
+    /// The line or header that names the limit.
+    label: TextRange,
+    /// The heading of the list or table.
+    heading: Option<TextRange>,
+    /// What the limit is called.
+    name: TextRange,
+    /// What stands before the value in its line.
+    before: TextRange,
+}
+
+fn claim(
+    context: &mut Context<'_>,
+    substance: usize,
+    place: &Place,
+    found: &QuantityMatch,
+    unit: Option<TextRange>,
+) {
+    let heading = place.heading.map_or("", |heading| context.text(heading));
+    let words = format!("{} {} {}", context.text(place.label), context.text(place.before), context.text(place.name));
+    let mut kind = limit_type(context.text(place.name));
+    if kind == LimitType::Other {
+        kind = limit_type(&words);
+    }
+    let spoken = format!("{heading} {words}");
+    if let Some(endpoint) = endpoints(&spoken).last().and_then(|found| endpoint_limit(&found.endpoint)) {
         kind = endpoint;
     }
-    let name = limit_name(context.text(name_range));
+    let name = limit_name(context.text(place.name));
     let mut exposure = Exposure::new(
         ExposureKind::Limit,
         if name.is_empty() { "limit value" } else { &name },
@@ -86,11 +218,12 @@ fn claim(context: &mut Context<'_>, substance: usize, label: TextRange, line: Te
     );
     exposure.limit_type = Some(kind);
     exposure.medium = (kind != LimitType::Biological && !matches!(kind, LimitType::Pnec)).then(|| "air".to_owned());
-    let source = authority(context.text(label)).map(|found| found.shifted(label.start));
+    let source = authority(context.text(place.label)).map(|found| found.shifted(place.label.start));
     exposure.authority = source.map(|source| context.text(source).to_owned());
     let evidence = vec![
         context.evidence("/payload/quantity", found.range),
-        context.normalized("/payload/name", name_range),
+        unit.and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
+        context.normalized("/payload/name", place.name),
         source.and_then(|source| context.evidence("/payload/authority", source)),
     ];
     context.claim(substance, Payload::Exposure(Box::new(exposure)), evidence);

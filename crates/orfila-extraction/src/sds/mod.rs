@@ -79,7 +79,12 @@ fn value_after_label(context: &Context<'_>, line: usize, cell: usize, label_end:
         }
     }
     let below = context.lines.get(line + 1)?;
-    let value = *below.cells.first()?;
+    let first = *below.cells.first()?;
+    // `: NAME` below its label: the colon stands with the value.
+    let value = without_colon(context, first);
+    if value.start > first.start && context.text(first).starts_with(':') && !value.is_empty() {
+        return Some(value);
+    }
     let text = context.text(value);
     let is_label =
         text.ends_with(':') || below.opens_topic || below.cells.len() > 1 && text.len() < 40 || text.contains(": ");

@@ -26,13 +26,13 @@ static CONDITION: LazyLock<Regex> =
 
 /// A condition inside a label: `Density at 20 °C`, `Specific gravity @ 25C`, `pH-Wert bei 20 °C (10 g/l)`.
 static LABEL_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*(?:at|@|bei|à|a|\()\s*(?:ca\.?\s*)?[\d.,]+\s*[°º]?\s*[CFK]\b[^:]*$")
+    Regex::new(r"(?i)^\W*(?:\([^()]*\)\s*|\[[^\]]*\]\s*)*,?\s*(?:at|@|bei|à|a|\()\s*(?:ca\.?\s*)?[\d.,]+\s*[°º⁰ᵒ˚o]?\s*(?:deg(?:rees)?\.?\s*)?[CFK]\b[^:]*$")
         .expect("the pattern is constant")
 });
 
 /// A range whose ends stand with their conversions, `160°C (320°F) - 162°C (324°F)`: neither end alone is the value.
 static CONVERTED_RANGE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[^()]*\d[^()]*\([^()]*\d[^()]*\)\s*[-–—]\s*\d").expect("the pattern is constant"));
+    LazyLock::new(|| Regex::new(r"^[^()]*\d[^()]*(?:\([^()]*\d[^()]*\)|\bat\s+\d+\s*°\s*[CF])\s*[-–—]\s*\d").expect("the pattern is constant"));
 
 /// Reads every property of section 9, and the few that stand in sections 1, 3, 11 and 12.
 pub(super) fn read(context: &mut Context<'_>) {
@@ -49,6 +49,17 @@ pub(super) fn read(context: &mut Context<'_>) {
         } else {
             substance = product;
         }
+        if topic == Some(Topic::Properties) && continues(context, line) {
+            let above = context.lines[line - 1].cells.first().copied();
+            if let Some((words, end)) = above.and_then(|cell| property_label(context.text(cell)))
+                && let Some(cell) = above
+            {
+                let label = TextRange::new(cell.start, cell.start + end);
+                let value = context.lines[line].range;
+                read_value(context, &names, substance, words, label, value, None);
+            }
+            continue;
+        }
         if topic == Some(Topic::Properties) && explosion_limits::read(context, &names, substance, line) {
             continue;
         }
@@ -56,6 +67,21 @@ pub(super) fn read(context: &mut Context<'_>) {
             read_cell(context, &names, substance, line, cell);
         }
     }
+}
+
+/// Whether a line gives another value under the label of the line above: its first cell is a value with a unit, and a
+/// condition follows, as in `0.73 kPa at 50 °C` below `9 kPa at 100 °C`.
+fn continues(context: &Context<'_>, line: usize) -> bool {
+    static VALUE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[<>≤≥~]?\s*-?\d[\d.,]*\s*[^\s\d]{1,8}(?:\s*\([^)]*\))?\s+(?:at|@|bei|à)\s+-?\d").expect("the pattern is constant")
+    });
+    let Some(above) = line.checked_sub(1).and_then(|above| context.lines.get(above)) else { return false };
+    let this = &context.lines[line];
+    above.topic == this.topic
+        && above.cells.len() >= 2
+        && above.page == this.page
+        && VALUE.is_match(context.text(this.range))
+        && VALUE.is_match(context.text(*above.cells.last().unwrap_or(&above.range)))
 }
 
 fn read_cell(context: &mut Context<'_>, names: &Names, substance: usize, line: usize, cell: usize) {
@@ -82,9 +108,28 @@ fn read_cell(context: &mut Context<'_>, names: &Names, substance: usize, line: u
         return;
     }
     if CONVERTED_RANGE.is_match(context.text(value)) {
+        // `160 °C (320 °F) - 162 °C (324 °F)` is one range; where the ends do not agree in unit nothing is said.
+        if let Some(found) = context.converted_range(value)
+            && words.value.takes(found.quantity.dimension)
+        {
+            claim(context, substance, words, label, value, &found, None);
+        }
         return;
     }
     let unit = unit_in_label(context, TextRange::new(label.end, range.end), words);
+    read_value(context, names, substance, words, label, value, unit);
+}
+
+/// Claims the value of a label and the same value in other units.
+fn read_value(
+    context: &mut Context<'_>,
+    names: &Names,
+    substance: usize,
+    words: &PropertyWords,
+    label: TextRange,
+    value: TextRange,
+    unit: Option<TextRange>,
+) {
     let mut previous: Option<QuantityMatch> = None;
     let mut end = value.start;
     for found in context.quantities(value) {
