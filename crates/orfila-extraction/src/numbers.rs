@@ -47,6 +47,27 @@ impl NumberStyle {
                 _ => commas += 1,
             }
         }
+        // Cells of tables and files of values hold numbers without units; both marks in one number leave no doubt.
+        static IN_CELL: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?m)(?:^|[;\t|])[ \u{a0}]*[<>≤≥~]?[ \u{a0}]*(?P<whole>\d+(?:[.,]\d{3})*)(?P<mark>[.,])(?P<part>\d+)[ \u{a0}]*(?:$|[;\t|])")
+                .expect("the pattern is constant")
+        });
+        let mut rest = text;
+        while let Some(found) = IN_CELL.captures(rest) {
+            let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
+            let (whole, mark, decimals) = (part("whole"), part("mark"), part("part"));
+            let other = whole.contains(['.', ',']) && !whole.contains(mark);
+            let weight = if other { 3 } else { 1 };
+            if other || decimals.len() != 3 && !whole.contains(mark) {
+                match mark {
+                    "." => points += weight,
+                    _ => commas += weight,
+                }
+            }
+            // The mark that ends one cell begins the next one.
+            let end = found.name("part").map_or(rest.len(), |part| part.end());
+            rest = &rest[end..];
+        }
         match (points, commas) {
             (3.., _) if points >= 2 * commas => Some(Self::DecimalPoint),
             (_, 3..) if commas >= 2 * points => Some(Self::DecimalComma),

@@ -311,6 +311,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("gavage", "oral"),
     ("ingestion", "oral"),
     ("diet", "oral"),
+    ("dietary", "oral"),
     ("orale", "oral"),
     ("par voie orale", "oral"),
     ("vía oral", "oral"),
@@ -414,7 +415,7 @@ pub fn find_word(text: &str, word: &str) -> Option<usize> {
 
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?i)\b(?:TWAs?|STELs?|OELs?|PELs?|TLVs?|RELs?|MAKs?|AGW|WELs?|VLEP|VLE|VME|VLA(?:-E[DC])?|IDLH|ceilings?|CEIL|PEAK|BEI|BGW|EV|EL|WEEL|NDS(?:Ch)?|short[- ]term|long[- ]term|time[- ]weighted|exposure\s+limits?|limit\s+values?|grenzwert|valeur\s+limite|valor\s+límite|threshold\s+limit|AMP)\b",
+        r"(?i)\b(?:TWAs?|STELs?|OELs?|PELs?|TLVs?|RELs?|MAKs?|AGW|WELs?|VLEP|VLCT|VLE|VME|VLA(?:-E[DC])?|IOELV|BOELV|NGV|KGV|HTP|TMW|KZW|KZGW|KTV|MAC|GVI|KGVI|NPEL|GKV|CK|IDLH|ceilings?|CEIL|PEAK|BEI|BGW|EV|EL|WEEL|NDS(?:Ch)?|short[- ]term|long[- ]term|time[- ]weighted|exposure\s+limits?|limit\s+values?|grenzwert|kurzzeitwert|langzeitwert|tagesmittelwert|arbeitsplatzgrenzwert|valeurs?\s+limites?|valor(?:es)?\s+l[ií]mites?|threshold\s+limit|AMP)\b",
     )
 });
 
@@ -434,6 +435,14 @@ pub fn limit_type(words: &str) -> LimitType {
         ("short term", LimitType::Stel),
         ("kurzzeitwert", LimitType::Stel),
         ("vlct", LimitType::Stel),
+        ("kzw", LimitType::Stel),
+        ("short time", LimitType::Stel),
+        ("court terme", LimitType::Stel),
+        ("corta duración", LimitType::Stel),
+        ("langzeitwert", LimitType::Twa),
+        ("tmw", LimitType::Twa),
+        ("arbeitsplatzgrenzwert", LimitType::Twa),
+        ("vla-ed", LimitType::Twa),
         ("vla-ec", LimitType::Stel),
         ("twa", LimitType::Twa),
         ("twas", LimitType::Twa),
@@ -446,7 +455,6 @@ pub fn limit_type(words: &str) -> LimitType {
         ("maks", LimitType::Twa),
         ("vme", LimitType::Twa),
         ("vlep", LimitType::Twa),
-        ("vla-ed", LimitType::Twa),
         ("ceiling", LimitType::Ceiling),
         ("ceilings", LimitType::Ceiling),
         ("ceil", LimitType::Ceiling),

@@ -62,6 +62,8 @@ pub(super) struct Agents {
     short_forms: Vec<(String, usize)>,
     /// The one substance the title names, if it names one only.
     pub sole: Option<usize>,
+    /// The characters of the title.
+    pub title: Option<TextRange>,
 }
 
 /// What was seen of a name while reading the document.
@@ -77,7 +79,7 @@ impl Agents {
     /// Reads names from title, text and captions and adds them to the document's substances.
     pub(super) fn collect(context: &mut Context<'_>) -> Self {
         let (seen, defined) = survey(context);
-        let mut agents = Self::default();
+        let mut agents = Self { title: title_range(context), ..Self::default() };
         let title_count = seen.iter().filter(|name| name.in_title).count();
         for name in &seen {
             let shortened = defined.iter().any(|(_, key)| *key == name.key);

@@ -84,10 +84,90 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
             ));
             continue;
         }
+        let local = local(context, sentence, &found, index, &effect);
+        let mut places = vec![local];
+        if found.len() == 1 {
+            places.push(sentence);
+        }
+        if IN_ANIMALS.is_match(&effect.endpoint.endpoint) {
+            places.extend(agents.title);
+        }
+        let listed = listed(context, agents, &values, endpoint, value, until);
+        if !listed.is_empty() {
+            for (substance, value) in listed {
+                let effect =
+                    Effect { quantity: value.quantity.clone(), value: value.range, unit: value.unit, endpoint: endpoint.clone() };
+                claim(context, substance, &effect, &[sentence]);
+            }
+            continue;
+        }
         for substance in bearers(context, agents, sentence, endpoint, topic) {
-            claim(context, substance, &effect, &[sentence]);
+            claim(context, substance, &effect, &places);
         }
     }
+}
+
+/// Endpoints of studies in animals: where a sentence names no species, the title's is meant.
+static IN_ANIMALS: LazyLock<Regex> = LazyLock::new(|| constant(r"^(?:NO|LO)A?EL$|^LD50$|^BMDL?\d*$"));
+
+/// The characters of a sentence that speak of one of its effect values: up to its neighbours.
+fn local(
+    context: &Context<'_>,
+    sentence: TextRange,
+    all: &[EndpointMatch],
+    index: usize,
+    effect: &Effect,
+) -> TextRange {
+    let span = effect.endpoint.range.cover(effect.value);
+    let start = match index.checked_sub(1).and_then(|before| all.get(before)) {
+        Some(before) => {
+            let gap = TextRange::new(before.range.end.min(span.start), span.start);
+            gap.start + clause_start(context.text(gap))
+        }
+        None => sentence.start,
+    };
+    let end = match all.get(index + 1) {
+        Some(next) if next.range.start > span.end => {
+            let gap = TextRange::new(span.end, next.range.start);
+            gap.start + clause_start(context.text(gap))
+        }
+        _ => sentence.end,
+    };
+    TextRange::new(start, end.max(start))
+}
+
+/// Where the clause of the next endpoint begins in what stands before it.
+fn clause_start(gap: &str) -> usize {
+    static BREAK: LazyLock<Regex> = LazyLock::new(|| constant(r";|\.\s|,?\s(?:and|while|whereas|but|und|et|y)\s|,\s"));
+    BREAK.find_iter(gap).last().map_or(0, |found| found.end())
+}
+
+/// Values of one endpoint in a list, each behind its own substance: `LD50 in the rat: A 20 mg/kg; B > 2,000 mg/kg`.
+fn listed<'v>(
+    context: &Context<'_>,
+    agents: &Agents,
+    values: &'v [super::prose_values::ProseValue],
+    endpoint: &EndpointMatch,
+    first: &super::prose_values::ProseValue,
+    until: usize,
+) -> Vec<(usize, &'v super::prose_values::ProseValue)> {
+    let fits = |quantity: &Quantity| endpoint_takes(&endpoint.endpoint, quantity.dimension, quantity.unit.as_deref());
+    let mut from = endpoint.range.end;
+    let mut found = Vec::new();
+    for value in values.iter().filter(|value| value.range.start >= first.range.start && value.range.end <= until) {
+        if value.deviation || !fits(&value.quantity) || value.range.start < from {
+            return Vec::new();
+        }
+        let before = TextRange::new(from, value.range.start);
+        let named = agents.named_in(context, before);
+        let Some((substance, place)) = named.last().copied() else { return Vec::new() };
+        if context.text(TextRange::new(place.end, value.range.start)).chars().any(char::is_alphabetic) {
+            return Vec::new();
+        }
+        found.push((substance, value));
+        from = value.unit.end.max(value.range.end);
+    }
+    if found.len() >= 2 { found } else { Vec::new() }
 }
 
 /// Whether a value with decimals was claimed for the same endpoint: the text repeats the tables, often under a shorter name.

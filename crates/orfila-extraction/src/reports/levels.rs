@@ -20,7 +20,7 @@ static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\blimits?\b|\bmaximum\s+(?:residue|contaminant|permi|allow|accept|tolera|level|limit|[a-z-]+\s+contaminant)|\bguidelines?\b|\bguidance\b|\bthreshold|\bstandards?\b|\bregulat|\baction\s+level|\btolerable\b|\bacceptable\b|\bpermissible\b|\ballowable\b|\b(?:MRL|MCL|MAC|ML|PTWI|PTMI|PMTDI|TDI|ADI|RfD|RfC|DWEL|HBGV)s?\b|\bdirective\b|\brecommends?\b|\brecommended\b")
+    Regex::new(r"(?i)\blimits?\b|\bmaximum\s+(?:residue|contaminant|permi|allow|accept|tolera|level|limit|[a-z-]+\s+contaminant)|\bguidelines?\b|\bguidance\b|\bthreshold|\bstandards?\b|\bregulat|\baction\s+level|\btolerable\b|\bacceptable\b|\bpermissible\b|\ballowable\b|\b(?:PEL|TLV|OEL|REL|STEL|AGW|VLEP|WEL|IOELV)s?\b|\bOSHA\b|\bACGIH\b|\b(?:MRL|MCL|MAC|ML|PTWI|PTMI|PMTDI|TDI|ADI|RfD|RfC|DWEL|HBGV)s?\b|\bdirective\b|\brecommends?\b|\brecommended\b")
         .expect("the pattern is constant")
 });
 

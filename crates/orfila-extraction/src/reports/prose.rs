@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use orfila_records::TextRange;
+use orfila_records::{PassageKind, TextRange};
 
 use super::agents::Agents;
 use super::sentences::sentences;
@@ -11,12 +11,13 @@ use crate::claims::Context;
 
 /// Reads effect values, levels and limits from every sentence.
 pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, tables: &HashSet<usize>) {
+    let headed = heading_topics(context, agents);
     let mut topic = agents.sole;
     let mut passage = usize::MAX;
     for sentence in sentences(context, tables) {
         if sentence.passage != passage {
             passage = sentence.passage;
-            topic = agents.sole;
+            topic = headed.get(passage).copied().flatten().or(agents.sole);
         }
         effects::read_sentence(context, agents, sentence.range, topic);
         levels::read(context, agents, &sentence, topic);
@@ -27,6 +28,21 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, tables: &Hash
             topic = Some(only);
         }
     }
+}
+
+/// For every passage the one substance that the heading above it names.
+fn heading_topics(context: &Context<'_>, agents: &Agents) -> Vec<Option<usize>> {
+    let mut current = None;
+    let passages = &context.document.passages;
+    passages
+        .iter()
+        .map(|passage| {
+            if passage.kind == PassageKind::Heading {
+                current = agents.only_in(context, passage.range).map(|(index, _)| index);
+            }
+            current
+        })
+        .collect()
 }
 
 /// The one substance a sentence speaks of; a general name beside a name that holds it (`aflatoxins`, `aflatoxin B1`) does not count.

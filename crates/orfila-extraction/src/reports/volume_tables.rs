@@ -133,6 +133,12 @@ impl VolumeColumns {
                 .find_map(|place| volumes::programme(context.text(*place)).map(|range| range.shifted(place.start)))
         });
         let around = headers.last().copied().unwrap_or(cell.range);
+        // What a column of activities calls neither made nor traded is a use: `Thermal paper`.
+        let own = place(self.activity).filter(|place| {
+            let text = context.text(*place);
+            text.chars().any(char::is_alphabetic) && volumes::activity(text).is_none()
+        });
+        let activity = own.map(|place| (Activity::Used, Some(place))).or(activity);
         Some(VolumeFacts {
             quantity,
             value,
@@ -228,8 +234,14 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) 
     let before = context.claims.len();
     let caption = grid.caption.and_then(|caption| agents.only_in(context, caption)).map(|(index, _)| index);
     for row in grid.header_rows..grid.rows() {
-        let label = grid.at(row, 0).map(|cell| cell.range);
-        let labelled = label.and_then(|label| agents.labelled(context, label));
+        // The substance may stand behind the site or the year.
+        let labels: Vec<TextRange> = (0..grid.columns)
+            .filter(|column| !columns.amounts.contains(column))
+            .filter_map(|column| grid.at(row, column).map(|cell| cell.range))
+            .collect();
+        let labelled = labels.into_iter().find_map(|label| {
+            agents.labelled(context, label)
+        });
         let Some(substance) = labelled.or(caption).or(agents.sole) else { continue };
         columns.read_row(context, grid, row, substance);
         agents.promote(context, substance);

@@ -65,7 +65,7 @@ const ACTIVITIES: &[(&str, Activity)] = &[
     ),
     (r"releas|emission|emitted|discharg|freisetz|rejet", Activity::Released),
     (r"\bsold\b|\bsales?\b|placed\s+on\s+the\s+market|verkauf", Activity::Sold),
-    (r"\bused?\b|\bconsum(?:ed|ption)\b|\bapplied\b|verwend|utilis", Activity::Used),
+    (r"\bused?\b|\bconsum(?:ed|ption)\b|\bapplied\b|verwend|verbrauch|utilis|consomm|consumo", Activity::Used),
     (r"\btonnage\b|\bvolumes?\b|\bquantit", Activity::Total),
 ];
 

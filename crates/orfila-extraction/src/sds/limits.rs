@@ -87,7 +87,7 @@ fn read_line(context: &mut Context<'_>, substance: usize, line: TextRange, label
     for found in context.quantities(line).into_iter().filter(is_limit_value) {
         let before = TextRange::new(line.start, found.range.start);
         let own = words == line || names_limit(context.text(before));
-        let place = Place { label: words, heading: labels.heading, name: if own { before } else { words }, before };
+        let place = Place { label: words, heading: labels.heading, prefix: None, name: if own { before } else { words }, before };
         claim(context, substance, &place, &found, None);
     }
 }
@@ -101,8 +101,11 @@ fn read_row(context: &mut Context<'_>, substance: usize, grid: &Grid, line: Text
     };
     let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| cell.row == row).copied().collect();
     let mut read = false;
+    // A header above the labels too is the title of the table.
+    let titles = grid.column_headers(0);
     for cell in &cells {
-        let headers = grid.headers(cell);
+        let mut headers = grid.headers(cell);
+        headers.retain(|header| cell.column == 0 || !titles.contains(header));
         let head = headers.iter().rev().find(|header| {
             let text = context.text(**header);
             cell.column > 0 && (names_limit(text) || !endpoints(text).is_empty())
@@ -117,12 +120,17 @@ fn read_row(context: &mut Context<'_>, substance: usize, grid: &Grid, line: Text
             let Some((found, unit)) = with_unit(context, found, unit, cell.range) else { continue };
             let lead = TextRange::new(cell.range.start, found.range.start);
             let name = match head {
-                Some(_) if names_limit(context.text(lead)) => lead,
+                Some(_) if names_limit(context.text(lead)) => TextRange::new(line.start, found.range.start),
                 Some(head) => *head,
                 None if row_names => TextRange::new(line.start, found.range.start),
                 None => label,
             };
-            let place = Place { label, heading: labels.heading, name, before: TextRange::new(line.start, found.range.start) };
+            let beside = cells.iter().skip(1).find(|other| {
+                other.column < cell.column && context.text(other.range).chars().filter(|c| c.is_alphabetic()).count() >= 2
+            });
+            let prefix = beside.map(|other| other.range).filter(|range| !name.contains(*range) && context.quantities(*range).is_empty());
+            let before = TextRange::new(line.start, found.range.start);
+            let place = Place { label, heading: labels.heading, prefix, name, before };
             claim(context, substance, &place, &found, unit);
             read = true;
         }
@@ -187,6 +195,8 @@ struct Place {
     label: TextRange,
     /// The heading of the list or table.
     heading: Option<TextRange>,
+    /// Words of the row that the name needs too: `ACGIH TLV` beside a header `TWA`.
+    prefix: Option<TextRange>,
     /// What the limit is called.
     name: TextRange,
     /// What stands before the value in its line.
@@ -210,7 +220,8 @@ fn claim(
     if let Some(endpoint) = endpoints(&spoken).last().and_then(|found| endpoint_limit(&found.endpoint)) {
         kind = endpoint;
     }
-    let name = limit_name(context.text(place.name));
+    let prefix = place.prefix.map_or(String::new(), |prefix| format!("{} ", context.text(prefix)));
+    let name = limit_name(&format!("{prefix}{}", context.text(place.name)));
     let mut exposure = Exposure::new(
         ExposureKind::Limit,
         if name.is_empty() { "limit value" } else { &name },
@@ -218,7 +229,10 @@ fn claim(
     );
     exposure.limit_type = Some(kind);
     exposure.medium = (kind != LimitType::Biological && !matches!(kind, LimitType::Pnec)).then(|| "air".to_owned());
-    let source = authority(context.text(place.label)).map(|found| found.shifted(place.label.start));
+    let places = place.prefix.into_iter().chain([place.label, place.before]);
+    let source = places.into_iter().find_map(|place| {
+        authority(context.text(place)).map(|found| found.shifted(place.start))
+    });
     exposure.authority = source.map(|source| context.text(source).to_owned());
     let evidence = vec![
         context.evidence("/payload/quantity", found.range),
