@@ -114,7 +114,8 @@ fn verify_quantity(
     let raw = quantity.raw.as_str();
     let read = || {
         let converted = quantities::converted_range(raw, style);
-        quantities::scan(raw, style).into_iter().chain(converted).any(|found| same_bounds(&found.quantity))
+        let descending = quantities::descending_range(raw, style);
+        quantities::scan(raw, style).into_iter().chain(converted).chain(descending).any(|found| same_bounds(&found.quantity))
     };
     let stands = evidence.quote.contains(raw) && read();
     ensure(stands, evidence, &quantity.raw)?;
@@ -130,7 +131,7 @@ fn quantity_is_from_header(record: &Record, pointer: &str, part: &str) -> bool {
         let word = evidence.quote.to_lowercase();
         quantity.is_some_and(|quantity| match quantity.qualifier {
             Qualifier::Less | Qualifier::LessOrEqual => {
-                ["<", "≤", "less", "below", "detection", "lod", "loq", "max"].iter().any(|w| word.contains(w))
+                ["<", "≤", "less", "below", "detect", "lod", "loq", "max", "nd", "n.d"].iter().any(|w| word.contains(w))
             }
             Qualifier::Greater | Qualifier::GreaterOrEqual => {
                 [">", "≥", "more", "greater", "over", "min", "not less", "no less", "at least"].iter().any(|w| word.contains(w))

@@ -137,6 +137,33 @@ pub fn converted_range(text: &str, style: NumberStyle) -> Option<QuantityMatch> 
     Some(QuantityMatch { range, number: first.number.cover(second.number), unit: Some(unit), quantity })
 }
 
+/// A range printed from its larger end down, `35.46- 0.96 µg/kg`, which only words such as `ranged` around it tell from a
+/// code or a difference.
+#[must_use]
+pub fn descending_range(text: &str, style: NumberStyle) -> Option<QuantityMatch> {
+    let first = number_at(text, 0, style)?;
+    let rest = text.get(first.range.end..)?;
+    let dash = rest.trim_start().strip_prefix(['-', '–', '—', '−'])?;
+    let start = text.len() - dash.trim_start().len();
+    let second = number_at(text, start, style)?;
+    let unit = unit_at(text, second.range.end);
+    let end = unit.map_or(second.range.end, |unit| unit.end);
+    let goes_on = text[second.range.end..].starts_with(['-', '–', '/']) || !(0.0..first.value).contains(&second.value);
+    let range = TextRange::new(0, end);
+    (!goes_on).then(|| QuantityMatch {
+        range,
+        number: first.range.cover(second.range),
+        unit,
+        quantity: Quantity::reported(
+            range.slice(text).unwrap_or_default(),
+            Qualifier::Equal,
+            Some(second.value),
+            Some(first.value),
+            unit.and_then(|unit| unit.slice(text)),
+        ),
+    })
+}
+
 /// Whether both ends of a range measure the same: `4 h - 86 mg/l` are a time and an amount.
 fn is_one_kind(text: &str, first: Option<TextRange>, high: &Number) -> bool {
     let dimension = |unit: TextRange| unit.slice(text).and_then(units::parse).map(|unit| unit.dimension);
@@ -440,6 +467,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn ranges_may_run_downwards() {
+        let read = |text| descending_range(text, NumberStyle::DecimalPoint).map(|found| found.quantity.to_string());
+        assert_eq!(read("35.46- 0.96 mg/kg and"), Some("0.96 – 35.46 mg/kg".to_owned()));
+        for refused in ["0.96 - 35.46 mg/kg", "35 mg/kg", "50-00-0", "5 - -3 mg/kg"] {
+            assert_eq!(read(refused), None, "{refused}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_breaks_the_scanner(text in "\\PC{0,60}|[0-9.,<>= %°a-z\u{a0}⁻¹³/-]{0,40}") {
@@ -449,6 +485,7 @@ mod tests {
             }
             let _ = scan(&text, NumberStyle::DecimalComma);
             let _ = converted_range(&text, NumberStyle::DecimalPoint);
+            let _ = descending_range(&text, NumberStyle::DecimalPoint);
         }
     }
 }

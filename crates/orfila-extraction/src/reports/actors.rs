@@ -72,10 +72,10 @@ pub(super) fn species_key(printed: &str) -> Option<String> {
     Some(format!("{}. {}", found.name("genus")?.as_str(), found.name("epithet")?.as_str()))
 }
 
-/// The first place in the document where a species is spelled out, for a short form.
-pub(super) fn spelled_out(context: &Context<'_>, key: &str) -> Option<TextRange> {
+/// The first place in the document before the end of `place` where a species is spelled out, for a short form.
+pub(super) fn spelled_out(context: &Context<'_>, key: &str, place: TextRange) -> Option<TextRange> {
     let (genus, epithet) = key.split_once(". ")?;
-    let text = context.document.text.as_str();
+    let text = context.document.text.get(..place.end)?;
     let mut tried = HashSet::new();
     text.match_indices(epithet).take(200).find_map(|(start, _)| {
         let before = text[..start].trim_end();

@@ -191,8 +191,8 @@ impl Agents {
         if let Some(index) = self.by_key.get(&key) {
             return Some(*index);
         }
-        let naming = spelled_out(context, &key).unwrap_or(place);
-        if crate::vocabulary::species(context.text(naming)).is_some() {
+        let naming = spelled_out(context, &key, place).unwrap_or(place);
+        if crate::vocabulary::organism(context.text(naming)).is_some() {
             return None;
         }
         let index = context.name_substance(naming, SubstanceRole::Subject)?;

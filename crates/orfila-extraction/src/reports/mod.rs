@@ -5,6 +5,7 @@ mod agents;
 pub(crate) mod cells;
 mod chemical_names;
 mod columns;
+mod compositions;
 mod detection_limits;
 mod effect_tables;
 mod effects;

@@ -6,7 +6,7 @@ use orfila_records::{PassageKind, TextRange};
 
 use super::agents::Agents;
 use super::sentences::sentences;
-use super::{effects, levels, volume_text};
+use super::{compositions, effects, levels, volume_text};
 use crate::claims::Context;
 
 /// Reads effect values, levels and limits from every sentence.
@@ -19,6 +19,7 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, tables: &Hash
             passage = sentence.passage;
             topic = headed.get(passage).copied().flatten().or(agents.sole);
         }
+        compositions::read(context, agents, sentence.range);
         effects::read_sentence(context, agents, sentence.range, topic);
         levels::read(context, agents, &sentence, topic);
         if !sentence.method {

@@ -35,7 +35,7 @@ static BETWEEN: LazyLock<Regex> =
 
 /// The amounts of `sentence` whose unit is one of concentration or intake.
 pub(super) fn values(context: &Context<'_>, sentence: TextRange) -> Vec<ProseValue> {
-    let found = context.quantities(sentence);
+    let found = with_descending(context, sentence, context.quantities(sentence));
     let mut units: Vec<Option<TextRange>> = found.iter().map(|found| own_unit(context, found)).collect();
     let own: Vec<bool> = units.iter().map(Option::is_some).collect();
     let mut joined = vec![false; found.len()];
@@ -69,6 +69,37 @@ pub(super) fn values(context: &Context<'_>, sentence: TextRange) -> Vec<ProseVal
         }
     }
     values
+}
+
+/// Joins two numbers that words around them call a range although the larger one comes first.
+fn with_descending(context: &Context<'_>, sentence: TextRange, found: Vec<QuantityMatch>) -> Vec<QuantityMatch> {
+    static CALLED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)\brang(?:e|es|ed|ing)\b[^.;]{0,40}$").expect("the pattern is constant"));
+    let mut joined: Vec<QuantityMatch> = Vec::with_capacity(found.len());
+    let mut until = sentence.start;
+    for first in found {
+        if first.range.start < until {
+            continue;
+        }
+        let lead = context.text(TextRange::new(sentence.start, first.range.start));
+        let down = (first.unit.is_none() && first.quantity.is_single() && CALLED.is_match(lead))
+            .then(|| crate::quantities::descending_range(context.text(TextRange::new(first.number.start, sentence.end)), context.style))
+            .flatten();
+        match down {
+            Some(range) => {
+                let start = first.number.start;
+                until = range.range.end + start;
+                joined.push(QuantityMatch {
+                    range: range.range.shifted(start),
+                    number: range.number.shifted(start),
+                    unit: range.unit.map(|unit| unit.shifted(start)),
+                    quantity: range.quantity,
+                });
+            }
+            None => joined.push(first),
+        }
+    }
+    joined
 }
 
 fn between_starts(context: &Context<'_>, sentence: TextRange, values: &[ProseValue]) -> bool {

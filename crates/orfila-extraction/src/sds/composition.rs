@@ -70,7 +70,26 @@ pub(super) fn read(context: &mut Context<'_>) {
     let proprietary_star = has_proprietary_star(context, &lines);
     let mut rows: Vec<Row> = Vec::new();
     let mut in_table = false;
+    let mut form = false;
+    let flow = flow_area(context, &lines);
+    if let Some((area, _)) = &flow {
+        rows.extend(flow_rows(context, *area));
+    }
     for line in lines {
+        if flow.as_ref().is_some_and(|(_, taken)| taken.contains(&line)) {
+            continue;
+        }
+        if let Some(name) = form_name(context, line) {
+            form = true;
+            rows.push(Row { name: Some(name), lines: vec![line], ..Row::default() });
+            continue;
+        }
+        if form && let Some(row) = rows.last_mut() {
+            form = fill_form(context, row, line);
+            if form {
+                continue;
+            }
+        }
         if is_header(context, line) {
             in_table = true;
             continue;
@@ -277,6 +296,115 @@ fn with_percent(
         quantity.unit_raw = percent.map(|header| context.text(header).to_owned());
     }
     (quantity, found.range, percent)
+}
+
+/// The label of a component's name in a form of labels and values, one below the other.
+static FORM_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:chemical|common|substance|component|ingredient|iupac)\s+name|chemische\s+bezeichnung|stoffname|nom\s+chimique|nombre\s+qu[íi]mico|inci(?:\s+name)?)\s*:?$").expect("the pattern is constant")
+});
+static FORM_AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:percent(?:age)?|concentration|content|weight\s*%?|%.*|gehalt|konzentration|teneur|contenido|concentraci[óo]n)\b.{0,20}:?$").expect("the pattern is constant")
+});
+
+/// The name that a line `Chemical Name | Mineral Oil` gives, if it opens a form and no row of a table.
+pub(super) fn form_name(context: &Context<'_>, line: usize) -> Option<TextRange> {
+    let this = context.lines.get(line)?;
+    let [label, value] = this.cells.as_slice() else { return None };
+    let named = FORM_NAME.is_match(context.text(*label).trim());
+    let value = super::without_colon(context, *value);
+    let text = context.text(value);
+    let plain = text.chars().filter(|character| character.is_alphabetic()).count() >= 3
+        && text.len() <= 100
+        && HEADER_WORDS.iter().filter(|word| word.is_match(text)).count() == 0
+        && !NOT_A_NAME.is_match(text);
+    // The lines of a form go on with labels of their own.
+    let below = context.lines.get(line + 1).and_then(|below| below.cells.first()).map(|cell| context.text(*cell));
+    let labelled = below.is_some_and(|text| {
+        FORM_AMOUNT.is_match(text) || text.to_uppercase().starts_with("CAS") || text.to_uppercase().starts_with("EC")
+    });
+    (named && plain && labelled).then_some(value)
+}
+
+/// Adds what a further line of the form says; says whether it was one.
+fn fill_form(context: &Context<'_>, row: &mut Row, line: usize) -> bool {
+    let cells = &context.lines[line].cells;
+    let [label, value] = cells.as_slice() else { return false };
+    let text = context.text(*label).trim();
+    if text.to_uppercase().starts_with("CAS") {
+        row.casrn = casrns(context, *value);
+    } else if FORM_AMOUNT.is_match(text) {
+        let stated = context.quantities(*value).into_iter().find(|found| found.quantity.unit.as_deref() == Some("%"));
+        let bare = || {
+            let percent = context.text(*label).find('%')?;
+            let found = context.quantities(*value).into_iter().find(|found| found.unit.is_none())?;
+            let place = TextRange::new(label.start + percent, label.start + percent + 1);
+            Some(with_percent(context, found, Some(place)))
+        };
+        row.withheld = WITHHELD.is_match(context.text(*value));
+        row.concentration = if row.withheld {
+            Some((Quantity::absent(context.text(*value), ValueState::Withheld), *value, None))
+        } else {
+            stated.map(|found| (found.quantity, found.range, None)).or_else(bare)
+        };
+    } else if text.to_uppercase().starts_with("CHEMICAL") || row.lines.len() > 4 {
+        return false;
+    }
+    row.lines.push(line);
+    true
+}
+
+/// The lines of running text that list names with numbers in brackets and percentages: three at least.
+fn flow_area(context: &Context<'_>, lines: &[usize]) -> Option<(TextRange, Vec<usize>)> {
+    static BRACKETED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[\[(]\s*(?:CAS[^\d]{0,8})?\d{2,7}-\d{0,2}").expect("the pattern is constant"));
+    let plain = |line: &&usize| {
+        let line = &context.lines[**line];
+        line.table.is_none() && line.cells.len() == 1
+    };
+    let run: Vec<usize> = lines
+        .iter()
+        .skip_while(|line| !plain(line) || !context.text(context.lines[**line].range).contains('%'))
+        .take_while(plain)
+        .copied()
+        .collect();
+    let area = run.iter().map(|line| context.lines[*line].range).reduce(TextRange::cover)?;
+    let text = context.text(area);
+    let percents = context.quantities(area).iter().filter(|found| found.quantity.unit.as_deref() == Some("%")).count();
+    (percents >= 3 && BRACKETED.find_iter(text).count() >= 2).then_some((area, run))
+}
+
+/// The components of a list in running text: each ends with its percentage.
+fn flow_rows(context: &Context<'_>, area: TextRange) -> Vec<Row> {
+    let mut start = area.start;
+    let mut rows = Vec::new();
+    for found in context.quantities(area) {
+        if found.quantity.unit.as_deref() != Some("%") {
+            continue;
+        }
+        let segment = TextRange::new(start, found.range.start.max(start));
+        start = found.range.end;
+        let text = context.text(segment);
+        let head = &text[..text.find(['[', '(']).unwrap_or(text.len())];
+        let head = head.trim_end_matches([' ', ',', ';', ':', '\n', '-']);
+        let lead = head.rfind([',', ';', ':']).map_or(0, |at| at + 1);
+        let name = trimmed(&context.document.text, TextRange::new(segment.start + lead, segment.start + head.len()));
+        let name = match context.text(name).strip_prefix("and ") {
+            Some(rest) => TextRange::new(name.end - rest.len(), name.end),
+            None => name,
+        };
+        let printed = context.text(name);
+        let letters = printed.chars().filter(|character| character.is_alphabetic()).count();
+        if letters < 3 || printed.len() > 80 || PROSE.is_match(printed) {
+            continue;
+        }
+        rows.push(Row {
+            name: Some(name),
+            casrn: casrns(context, segment),
+            concentration: Some((found.quantity, found.range, None)),
+            ..Row::default()
+        });
+    }
+    rows
 }
 
 /// Components in running text: `Glycerin [56-81-5] 3 %, Water [7732-18-5] 80 %`.

@@ -163,7 +163,21 @@ fn read_numbers(context: &mut Context<'_>, product: usize) {
 /// Lines of section 3 up to the first table of components, where the sheet is about one substance.
 fn substance_lines(context: &Context<'_>) -> Vec<usize> {
     let lines = lines_of(context, &[Topic::Composition]);
-    let table = lines.iter().position(|line| super::composition::is_header(context, *line)).unwrap_or(lines.len());
+    let product = context.subject().and_then(|product| context.substances.get(product));
+    let another = |line: usize| {
+        let name = super::composition::form_name(context, line).map(|name| context.text(name).to_lowercase());
+        name.is_some_and(|name| {
+            !product.is_some_and(|item| {
+                std::iter::once(&item.substance.raw_name)
+                    .chain(&item.substance.synonyms)
+                    .any(|known| known.to_lowercase().contains(&name) || name.contains(&known.to_lowercase()))
+            })
+        })
+    };
+    let table = lines
+        .iter()
+        .position(|line| super::composition::is_header(context, *line) || another(*line))
+        .unwrap_or(lines.len());
     lines.into_iter().take(table).collect()
 }
 

@@ -124,7 +124,7 @@ fn short_forms(name: &str) -> Vec<String> {
         }
     }
     let bare = FORM.replace(forms.first().map_or(name, String::as_str), "").trim().to_owned();
-    if bare != name {
+    if bare != name && !forms.contains(&bare) {
         forms.push(bare);
     }
     forms.retain(|form| form.chars().filter(|character| character.is_alphabetic()).count() >= SHORTEST);
