@@ -131,7 +131,8 @@ fn quantity_is_from_header(record: &Record, pointer: &str, part: &str) -> bool {
         let word = evidence.quote.to_lowercase();
         quantity.is_some_and(|quantity| match quantity.qualifier {
             Qualifier::Less | Qualifier::LessOrEqual => {
-                ["<", "≤", "less", "below", "detect", "lod", "loq", "max", "nd", "n.d"].iter().any(|w| word.contains(w))
+                ["<", "≤", "less", "below", "detect", "lod", "loq", "max", "n.d"].iter().any(|w| word.contains(w))
+                    || word.split(|letter: char| !letter.is_alphanumeric()).any(|token| token == "nd")
             }
             Qualifier::Greater | Qualifier::GreaterOrEqual => {
                 [">", "≥", "more", "greater", "over", "min", "not less", "no less", "at least"].iter().any(|w| word.contains(w))

@@ -1,6 +1,6 @@
 //! A document cut into lines and cells, the form in which the grammars read it.
 
-use orfila_records::{Document, PageNumber, Passage, PassageKind, TextRange};
+use orfila_records::{Document, DocumentFormat, PageNumber, Passage, PassageKind, TextRange};
 
 use crate::sections::{Topic, heading};
 
@@ -65,7 +65,8 @@ pub fn lines(document: &Document) -> Vec<Line> {
             pieces(&document.text, whole, LONGEST_LINE)
         });
         for range in printed {
-            let cells = cells(range.slice(&document.text).unwrap_or_default(), range.start);
+            let spaced = document.format == DocumentFormat::Text;
+            let cells = cells(range.slice(&document.text).unwrap_or_default(), range.start, spaced);
             let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
             let range = first.cover(*last);
             opened_by.push(heading(range.slice(&document.text).unwrap_or_default(), passage.kind));
@@ -105,14 +106,18 @@ fn set_topics(lines: &mut [Line], opened_by: &[Option<(Topic, bool)>]) {
     }
 }
 
-/// The trimmed stretches of `text` between tabs, moved right by `offset`.
-fn cells(text: &str, offset: usize) -> Vec<TextRange> {
+/// The trimmed stretches of `text` between tabs, moved right by `offset`; in plain text wide gaps part cells too.
+fn cells(text: &str, offset: usize, spaced: bool) -> Vec<TextRange> {
     let mut start = 0;
     let mut cells = Vec::new();
     for cell in text.split('\t') {
-        let range = trimmed(text, TextRange::new(start, start + cell.len()));
-        if !range.is_empty() {
-            cells.push(range.shifted(offset));
+        let mut from = start;
+        for part in cell.split(if spaced { "  " } else { "\t" }) {
+            let range = trimmed(text, TextRange::new(from, from + part.len()));
+            if !range.is_empty() {
+                cells.push(range.shifted(offset));
+            }
+            from += part.len() + 2;
         }
         start += cell.len() + 1;
     }
@@ -141,5 +146,15 @@ mod tests {
         assert_eq!(cut(100), [text]);
         assert_eq!(cut(7), ["aa bb", " ccc", " µµµ", "µµ"]);
         assert_eq!(cut(0).concat(), text);
+    }
+
+    #[test]
+    fn wide_gaps_part_cells_in_plain_text() {
+        let text = "lead      18   31\t84 µg";
+        let parts = |spaced| -> Vec<&str> {
+            cells(text, 0, spaced).into_iter().filter_map(|range| range.slice(text)).collect()
+        };
+        assert_eq!(parts(true), ["lead", "18", "31", "84 µg"]);
+        assert_eq!(parts(false), ["lead      18   31", "84 µg"]);
     }
 }

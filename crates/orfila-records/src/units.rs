@@ -196,6 +196,7 @@ const SPELLINGS: &[(&[&str], Unit)] = &[
             "mg/kgdepc",
             "mg/kgp.c.",
             "mg/kgbw.",
+            "mg/kg.bw",
             "milligram/kilogram",
             "mgperkg",
             "ug/g",
@@ -208,10 +209,10 @@ const SPELLINGS: &[(&[&str], Unit)] = &[
     ),
     (&["g/kg", "gm/kg", "gkg-1", "mg/g", "g/kgbw"], unit("g/kg", D::MassPerMass, 1e3)),
     (
-        &["ug/kg", "mcg/kg", "ugkg-1", "ng/g", "ug/kgbw", "ng/gdw", "ng/glipid", "ug/kgdw", "ng/gww"],
+        &["ug/kg", "mcg/kg", "ugkg-1", "ng/g", "ug/kgbw", "ug/kg.bw", "ng/gdw", "ng/glipid", "ug/kgdw", "ng/gww"],
         unit("ug/kg", D::MassPerMass, 1e-3),
     ),
-    (&["ng/kg", "ng/kgbw", "pg/g", "ngkg-1", "pg/glipid"], unit("ng/kg", D::MassPerMass, 1e-6)),
+    (&["ng/kg", "ng/kgbw", "ng/kg.bw", "pg/g", "ngkg-1", "pg/glipid"], unit("ng/kg", D::MassPerMass, 1e-6)),
     (&["mg/100g"], unit("mg/(100.g)", D::MassPerMass, 10.0)),
     (
         &[

@@ -222,7 +222,8 @@ fn bearers(
 fn chain(context: &Context<'_>, mentions: &[(usize, TextRange)], at: usize, right: bool) -> Vec<usize> {
     let joined = |a: usize, b: usize| {
         let between = context.text(TextRange::new(mentions[a].1.end, mentions[b].1.start));
-        matches!(between.trim(), "," | "and" | ", and" | "&" | "or" | ", or")
+        let between = between.split_whitespace().collect::<Vec<_>>().join(" ");
+        matches!(between.as_str(), "," | "and" | ", and" | "&" | "or" | ", or")
     };
     let mut chain = vec![mentions[at].0];
     let mut place = at;

@@ -37,7 +37,7 @@ static METHOD_LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Sentences about doses given, effects and growth, whose amounts are no exposure of people or the environment.
 static DOSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bdos(?:e|es|ed|ing|age)\b|\badminist|\bgavage|\binject|\btreated\b|\btreatment|\bmortality|\bincubat|\bin\s+vitro\b|\bcells?\b|\binhibit|\bIC50|\bmice\b|\brats?\b|\bsupplement|\bculture|\bviability|\btoxicity\b|\boptical|\bextracts?\b|\bcreatinine\b|\bcholesterol|\bglucose|\bha?emoglobin|\bferritin\b")
+    Regex::new(r"(?i)\bdos(?:e|es|ed|ing|age)\b|\badminist|\bgavage|\binject|\btreated\b|\btreatment|\bmortality|\bincubat|\bin\s+vitro\b|\bcells?\b|\binhibit|\bIC50|\bmice\b|\brats?\b|\bsupplement|\bculture|\bviability|\btoxicity\b|\boptical|\bextracts?\b|\bcreatinine\b|\bcholesterol|\bglucose|\bha?emoglobin|\bferritin\b|\bfood\s+intake\b|\bbody\s+weight\s+gain|\b(?:kidney|liver|organ)\s+weight")
         .expect("the pattern is constant")
 });
 
@@ -193,6 +193,16 @@ fn substance_of(
     if lead.contains("total of") && mentions.len() > 1 {
         return agents.sole;
     }
+    // `lead   50 µg/m3` over `cadmium   5 µg/m3`: in a list the name stands before each value, on its line.
+    let beside = mentions.iter().rfind(|(_, mention)| {
+        mention.end <= value.range.start
+            && context.text(TextRange::new(mention.end, value.range.start)).chars().all(|c| c == ' ' || c == '\t')
+    });
+    if let Some((index, _)) = beside
+        && context.text(TextRange::new(value.unit.end, sentence.end)).starts_with('\n')
+    {
+        return Some(*index);
+    }
     // `5 µg/kg AFB1`, `10 µg/L of i-As`: the name follows directly.
     let directly = mentions.iter().find(|(_, mention)| {
         let between =
@@ -271,13 +281,25 @@ fn claim(
     let kind = if limit { ExposureKind::Limit } else { ExposureKind::Measurement };
     let name_range = name_range(context, sentence, value.range);
     let name = context.text(name_range).split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut quantity = value.quantity.clone();
+    let from_nothing = from_nothing(context, sentence, value);
+    let mut quantity = match from_nothing {
+        // `from ND to 4960 µg/kg`: the value is the upper end.
+        Some(_) => Quantity::reported(
+            &value.quantity.raw,
+            orfila_records::Qualifier::LessOrEqual,
+            None,
+            value.quantity.high,
+            value.quantity.unit_raw.as_deref(),
+        ),
+        None => value.quantity.clone(),
+    };
     quantity.statistic = if limit { None } else { statistic(context, sentence, all, index) };
     let mut exposure = Exposure::new(kind, &name, Some(quantity));
     let mut evidence = vec![
         context.evidence("/payload/quantity", value.range),
         (!value.range.contains(value.unit)).then(|| context.evidence("/payload/quantity/unit", value.unit)).flatten(),
         context.normalized("/payload/name", name_range),
+        from_nothing.and_then(|words| context.evidence("/payload/quantity/qualifier", words)),
     ];
     if limit {
         let around = TextRange::new(sentence.start, sentence.end);
@@ -290,6 +312,25 @@ fn claim(
     if !limit {
         agents.promote(context, substance);
     }
+}
+
+/// The words that make a value the upper end of a range from nothing: `not detected (ND) to` before it, `- N.D` behind it.
+fn from_nothing(context: &Context<'_>, sentence: TextRange, value: &ProseValue) -> Option<TextRange> {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:\bN\.?\s?D\.?\)?|\bnon?t?-?\s*detect\w*(?:\s*\(N\.?D\.?\))?|<\s*LO[DQ]|\bLO[DQ])\s*(?:-|–|to)\s*$").expect("the pattern is constant")
+    });
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\s*(?:-|–|to)\s*(?:N\.?D\b|non?t?-?\s*detect\w*|<\s*LO[DQ]|LO[DQ]\b)").expect("the pattern is constant")
+    });
+    let single = value.quantity.is_single() && value.quantity.qualifier == orfila_records::Qualifier::Equal;
+    let lead = before(context, sentence, value.range, 60);
+    let tail = after(context, sentence, value.range.cover(value.unit), 40);
+    let end = value.range.end.max(value.unit.end);
+    let found = BEFORE
+        .find(lead)
+        .map(|found| TextRange::new(value.range.start - lead.len() + found.start(), value.range.start))
+        .or_else(|| BEHIND.find(tail).map(|found| TextRange::new(end, end + found.end())));
+    found.filter(|_| single)
 }
 
 /// The words that lead to the value: at most 110 characters, from a word boundary.

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use orfila_records::{PassageKind, TextRange};
+use orfila_records::{DocumentFormat, PassageKind, TextRange};
 use regex::Regex;
 
 use super::cells::{CellReading, read_cell};
 use super::grid::{Grid, GridCell};
+use super::unit_shapes::units_in;
 use crate::claims::Context;
 use crate::reading::Line;
 
@@ -55,6 +56,8 @@ fn run_end(context: &Context<'_>, start: usize) -> usize {
     }
     let mut end = start + 1;
     let mut lone = 0;
+    // Plain text parts its lists by lines of their own.
+    let max_lone = if context.document.format == DocumentFormat::Text { 0 } else { MAX_LONE };
     for (index, line) in context.lines.iter().enumerate().skip(start + 1) {
         if !is_candidate(line) || line.page != first.page {
             break;
@@ -64,7 +67,7 @@ fn run_end(context: &Context<'_>, start: usize) -> usize {
             end = index + 1;
         } else {
             lone += 1;
-            if lone > MAX_LONE || line.range.len() > 60 {
+            if lone > max_lone || line.range.len() > 60 {
                 break;
             }
         }
@@ -86,7 +89,11 @@ fn grid(context: &Context<'_>, start: usize, end: usize) -> Option<LineGrid> {
         });
         line.cells.len() >= 2 && numbers.count() * 2 >= line.cells.len() - 1
     };
-    let header_rows = lines.iter().position(is_data).unwrap_or(1).max(1);
+    // A list whose first line has values with units has no header.
+    let headless = lines.first().is_some_and(|line| {
+        is_data(line) && line.cells.iter().skip(1).all(|cell| context.quantities(*cell).iter().any(|found| found.unit.is_some()))
+    });
+    let header_rows = if headless { 0 } else { lines.iter().position(is_data).unwrap_or(1).max(1) };
     let columns = column_places(context, &lines[header_rows.min(lines.len())..]);
     if columns.len() < 2 {
         return None;
@@ -158,7 +165,14 @@ fn place(
 /// The caption: the passage that begins with `Table N` among the few lines before the table.
 fn caption(context: &Context<'_>, start: usize) -> Option<TextRange> {
     let before = context.lines[..start].iter().rev().take(4);
-    let line = before.into_iter().find(|line| CAPTION.is_match(context.text(line.range)))?;
+    let Some(line) = before.into_iter().find(|line| CAPTION.is_match(context.text(line.range))) else {
+        // Plain text has no captions, but a line above that gives the unit says what the numbers are.
+        let above = context.lines[..start].last()?;
+        let text = context.text(above.range);
+        let says = !units_in(text).is_empty() || crate::vocabulary::names_limit(text);
+        let titled = above.cells.len() == 1 && above.range.len() < 120 && says;
+        return titled.then_some(above.range);
+    };
     let passage = context.document.passages.get(line.passage)?.range;
     let first = context.lines.get(start)?.range;
     Some(TextRange::new(line.range.start, passage.end.min(first.start)).cover(line.range))

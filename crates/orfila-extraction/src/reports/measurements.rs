@@ -23,7 +23,7 @@ static EXPERIMENT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words that say the numbers are amounts of the substance the table or paper is about.
 static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bconcentrations?\b|\bcontents?\b|\bresidues?\b|\bexposures?\b|\bintakes?\b|\bEDI\b|\bPDI\b|\bPMI\b|\bEWI\b|\boccurrence\b|\bcontaminat|\blevels?\b|\bamounts?\b|\bburden\b|\bemissions?\b|\btotal\b|\bdetected\b|\bincidence\b")
+    Regex::new(r"(?i)\bconcentrations?\b|\bcontents?\b|\bresidues?\b|\bexposures?\b|\bintakes?\b|\bEDI\b|\bPDI\b|\bPMI\b|\bEWI\b|\boccurrence\b|\bcontaminat|\blevels?\b|\bamounts?\b|\bburden\b|\bemissions?\b|\btotal\b|\bdetected\b|\bincidence\b|\bin\s+(?:(?:human|maternal|breast|cord|whole|drinking|ground|surface|river|indoor|house)\s+)*(?:plasma|serum|blood|urine|milk|hair|tissues?|liver|kidney|muscle|water|soil|sediment|air|dust|food)\b")
         .expect("the pattern is constant")
 });
 
@@ -49,6 +49,8 @@ struct Reader<'g> {
     labels_are_analytes: bool,
     /// Whether a header of the table names a substance.
     headers_name_agents: bool,
+    /// Whether the title says that the values are limits: `Limits that apply: OSHA PEL`.
+    lists_limits: bool,
     caption_agent: Option<usize>,
     caption_unit: Option<TextRange>,
     limit: Option<DetectionLimit>,
@@ -59,6 +61,9 @@ struct Reader<'g> {
 /// Reads the grid if it is a table of measurements; says how many claims it made.
 pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) -> usize {
     if grid.caption.is_some_and(|caption| EXPERIMENT.is_match(context.text(caption))) {
+        return 0;
+    }
+    if doses_are_columns(context, grid) {
         return 0;
     }
     let mut reader = Reader::new(context, agents, grid);
@@ -78,6 +83,20 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) 
     reader.claimed
 }
 
+/// Whether the columns are dose groups of an experiment: `Dose (ppm) | 0 | 200 | 650`. What stands below are findings.
+fn doses_are_columns(context: &Context<'_>, grid: &Grid) -> bool {
+    static DOSE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)^(?:dose|dosis|treatment|group)\b").expect("the pattern is constant"));
+    (0..grid.header_rows.max(1)).any(|row| {
+        let cells = grid.row(row);
+        let Some((first, rest)) = cells.split_first() else { return false };
+        let number = |cell: &&GridCell| {
+            matches!(read_cell(context.text(cell.range), context.style), CellReading::Numbers { .. })
+        };
+        rest.len() >= 2 && DOSE.is_match(context.text(first.range).trim()) && rest.iter().all(number)
+    })
+}
+
 fn is_words(context: &Context<'_>, cell: &GridCell) -> bool {
     matches!(read_cell(context.text(cell.range), context.style), CellReading::Words)
 }
@@ -93,6 +112,8 @@ impl<'g> Reader<'g> {
             .collect();
         let caption_agent = grid.caption.and_then(|caption| agents.only_in(context, caption)).map(|(index, _)| index);
         let caption_unit = grid.caption.and_then(|caption| last_unit(context, caption));
+        let lists_limits = grid.header_rows == 0
+            && grid.caption.is_some_and(|caption| crate::vocabulary::names_limit(context.text(caption)));
         let labels_are_analytes = labels_name_substances(context, agents, grid);
         let limit = detection_limit(context);
         let headers: Vec<TextRange> = columns
@@ -107,6 +128,7 @@ impl<'g> Reader<'g> {
             analyte_columns,
             labels_are_analytes,
             headers_name_agents,
+            lists_limits,
             caption_agent,
             caption_unit,
             limit,
@@ -128,6 +150,7 @@ impl<'g> Reader<'g> {
             let column_role =
                 if cell.columns > 1 { named_role(context, &headers) } else { self.columns[cell.column].role };
             let role = labels.role(context).filter(|_| column_role == Role::Value).unwrap_or(column_role);
+            let role = if self.lists_limits && role == Role::Value { Role::Limit } else { role };
             if matches!(role, Role::Value | Role::Limit) {
                 self.cell(context, agents, &cell, &headers, &labels, sample_size, role);
             }

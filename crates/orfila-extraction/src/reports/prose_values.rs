@@ -39,8 +39,13 @@ pub(super) fn values(context: &Context<'_>, sentence: TextRange) -> Vec<ProseVal
     let mut units: Vec<Option<TextRange>> = found.iter().map(|found| own_unit(context, found)).collect();
     let own: Vec<bool> = units.iter().map(Option::is_some).collect();
     let mut joined = vec![false; found.len()];
+    let respective = context.text(sentence).contains("respectively");
     for index in (0..found.len().saturating_sub(1)).rev() {
-        let between = context.text(TextRange::new(found[index].number.end, found[index + 1].range.start));
+        let next = found[index + 1].range.start;
+        let between = context.text(TextRange::new(found[index].number.end, next));
+        // `1 – 2 µg/kg and 3 – 4 µg/kg for A and B respectively`: each has a unit and they are a list all the same.
+        let listed = units[index].filter(|unit| respective && unit.end <= next).map(|unit| TextRange::new(unit.end, next));
+        let between = listed.map_or(between, |gap| context.text(gap));
         let bare = found[index].unit.is_none() && units[index].is_none();
         if LIST.is_match(between)
             && units[index + 1].is_some()
