@@ -146,7 +146,10 @@ fn species(record: &Record, effect: &EffectValue) -> Option<String> {
     let word = effect.species.clone()?;
     let printed = record.evidence_for("/payload/species").map(|evidence| evidence.quote.to_lowercase());
     Some(match printed {
-        Some(printed) if !printed.contains(&word) && printed.len() > word.len().min(6) => format!("{word} ({printed})"),
+        Some(printed) if !printed.contains(&word) && printed.len() > word.len().min(6) => {
+            let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+            format!("{word} ({printed})")
+        }
         _ => word,
     })
 }

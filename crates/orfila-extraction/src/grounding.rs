@@ -115,7 +115,11 @@ fn verify_quantity(
     let read = || {
         let converted = quantities::converted_range(raw, style);
         let descending = quantities::descending_range(raw, style);
-        quantities::scan(raw, style).into_iter().chain(converted).chain(descending).any(|found| same_bounds(&found.quantity))
+        quantities::scan(raw, style)
+            .into_iter()
+            .chain(converted)
+            .chain(descending)
+            .any(|found| same_bounds(&found.quantity))
     };
     let stands = evidence.quote.contains(raw) && read();
     ensure(stands, evidence, &quantity.raw)?;
@@ -135,7 +139,9 @@ fn quantity_is_from_header(record: &Record, pointer: &str, part: &str) -> bool {
                     || word.split(|letter: char| !letter.is_alphanumeric()).any(|token| token == "nd")
             }
             Qualifier::Greater | Qualifier::GreaterOrEqual => {
-                [">", "≥", "more", "greater", "over", "min", "not less", "no less", "at least"].iter().any(|w| word.contains(w))
+                [">", "≥", "more", "greater", "over", "min", "not less", "no less", "at least"]
+                    .iter()
+                    .any(|w| word.contains(w))
             }
             Qualifier::Approximate => ["~", "ca", "about", "approx"].iter().any(|w| word.contains(w)),
             Qualifier::Equal => true,

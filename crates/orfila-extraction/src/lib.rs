@@ -12,6 +12,8 @@ pub mod extractor;
 pub mod grounding;
 pub mod learning;
 pub mod ledger;
+#[cfg(test)]
+mod made_by_hand;
 pub mod marking;
 pub mod numbers;
 pub mod quantities;

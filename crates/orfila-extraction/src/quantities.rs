@@ -480,7 +480,13 @@ mod tests {
         assert_eq!(read("160°C (320°F) - 162°C (324°F) [ASTM]"), said("160 – 162 °C"));
         assert_eq!(read("0.4 g/cc at 20 °C - 1 g/cc at 20 °C"), said("0.4 – 1 g/cc"));
         assert_eq!(read("940 kg/m³ (7.84 lbs/gal) - 970 kg/m³"), said("940 – 970 kg/m³"));
-        for refused in ["160°C (320°F) - 162°F", "162°C (324°F) - 160°C", "160°C (320°F)", "> 160°C (320°F) - 162°C", "a 1 °C (2) - 3 °C"] {
+        for refused in [
+            "160°C (320°F) - 162°F",
+            "162°C (324°F) - 160°C",
+            "160°C (320°F)",
+            "> 160°C (320°F) - 162°C",
+            "a 1 °C (2) - 3 °C",
+        ] {
             assert_eq!(read(refused), None, "{refused}");
         }
     }

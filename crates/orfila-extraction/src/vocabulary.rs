@@ -281,6 +281,12 @@ const SPECIES: &[(&str, &str)] = &[
     ("crustaceans", "crustacean"),
     ("crustacean", "crustacean"),
     ("crustacea", "crustacean"),
+    ("crustacés", "crustacean"),
+    ("crustáceos", "crustacean"),
+    ("krebstiere", "crustacean"),
+    ("invertébrés aquatiques", "aquatic invertebrate"),
+    ("invertebrados acuáticos", "aquatic invertebrate"),
+    ("wirbellose", "aquatic invertebrate"),
     ("aquatic invertebrates", "aquatic invertebrate"),
     ("fish", "fish"),
     ("fisch", "fish"),
@@ -369,14 +375,38 @@ static LATIN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Words for groups of organisms, beside which a Latin name says more.
+const GROUPS: &[&str] = &[
+    "fish",
+    "alga",
+    "daphnia",
+    "crustacean",
+    "aquatic invertebrate",
+    "bacterium",
+    "microorganism",
+    "trout",
+    "quail",
+    "earthworm",
+];
+
 /// The organism named in `text`: a species of the vocabulary, else a Latin name of a test organism as printed in lower case.
+///
+/// A group that stands right before the Latin name (`Fish - Morone saxatilis`) belongs to it.
 #[must_use]
 pub fn organism(text: &str) -> Option<(String, TextRange)> {
-    species(text).map(|found| (found.word.to_owned(), found.range)).or_else(|| {
-        let found = LATIN.find(text)?;
-        let name = found.as_str().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        Some((name, TextRange::new(found.start(), found.end())))
-    })
+    let known = species(text);
+    if let Some(found) = known.filter(|found| !GROUPS.contains(&found.word)) {
+        return Some((found.word.to_owned(), found.range));
+    }
+    let Some(latin) = LATIN.find(text) else { return known.map(|found| (found.word.to_owned(), found.range)) };
+    let attached = known.filter(|group| {
+        let between = text.get(group.range.end..latin.start()).unwrap_or("?");
+        matches!(between.trim(), "-" | "–" | "," | "(" | ":") && !between.contains('\t')
+    });
+    let start = attached.map_or(latin.start(), |group| group.range.start);
+    let range = TextRange::new(start, latin.end());
+    let name = range.slice(text)?.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    Some((name, range))
 }
 
 fn longest_word(text: &str, words: &'static [(&str, &'static str)]) -> Option<WordMatch> {
@@ -616,7 +646,11 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
         r"organic\s+solvents|l[öo]semittelgehalt|organische\s+l[öo]semittel|teneur\s+en\s+solvants",
         PART,
     ),
-    ("solids content", r"solids?\s+content|festk[öo]rpergehalt|feststoffgehalt|extrait\s+sec|contenido\s+s[óo]lido", PART),
+    (
+        "solids content",
+        r"solids?\s+content|festk[öo]rpergehalt|feststoffgehalt|extrait\s+sec|contenido\s+s[óo]lido",
+        PART,
+    ),
     ("moisture", r"moisture(?:\s+content)?|wassergehalt|water\s+content|teneur\s+en\s+eau|humedad", PART),
     (
         "biodegradability",
@@ -626,7 +660,11 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ("gas density", r"gas\s+density|gasdichte", PropertyValue::Dimensions(&[Dimension::MassPerVolume])),
     ("surface tension", r"surface\s+tension|oberfl[äa]chenspannung", RATIO),
     ("refractive index", r"refractive\s+index|brechungsindex", RATIO),
-    ("heat of combustion", r"heat\s+of\s+combustion|verbrennungsw[äa]rme|heizwert|chaleur\s+de\s+combustion", PropertyValue::Dimensions(&[Dimension::EnergyPerMass])),
+    (
+        "heat of combustion",
+        r"heat\s+of\s+combustion|verbrennungsw[äa]rme|heizwert|chaleur\s+de\s+combustion",
+        PropertyValue::Dimensions(&[Dimension::EnergyPerMass]),
+    ),
     ("henry's law constant", r"henry.s\s+(?:law\s+)?constant", RATIO),
 ];
 
@@ -672,6 +710,9 @@ mod tests {
         let organism = |text| organism(text).map(|(name, _)| name);
         assert_eq!(organism("LC50 Morone saxatilis: 6.7"), Some("morone saxatilis".to_owned()));
         assert_eq!(organism("Fish, Oncorhynchus kisutch (coho salmon)"), Some("coho salmon".to_owned()));
+        assert_eq!(organism("Fish - Morone saxatilis - Juvenile"), Some("fish - morone saxatilis".to_owned()));
+        assert_eq!(organism("freshwater fish\tLC50 Morone saxatilis"), Some("morone saxatilis".to_owned()));
+        assert_eq!(organism("Fish: LC50"), Some("fish".to_owned()));
         assert_eq!(organism("Fresh water, Acute toxicity"), None);
         assert_eq!(route("Inhalative LC50").map(|found| found.word), Some("inhalation"));
         assert_eq!(route("Mouse IP LD50").map(|found| found.word), Some("intraperitoneal"));

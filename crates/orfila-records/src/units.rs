@@ -312,7 +312,10 @@ const SPELLINGS: &[(&[&str], Unit)] = &[
     (&["mmhg", "torr", "mm.hg", "mmofmercury"], unit("mm[Hg]", D::Pressure, 133.322_387_415)),
     (&["atm"], unit("atm", D::Pressure, 101_325.0)),
     (&["psi", "psia", "psig"], unit("[psi]", D::Pressure, 6_894.757_293)),
-    (&["mpas", "mpa.s", "mpa·s", "mpa*s", "mpaxs", "cp", "cps", "centipoise", "mpa-s"], unit("mPa.s", D::DynamicViscosity, 1.0)),
+    (
+        &["mpas", "mpa.s", "mpa·s", "mpa*s", "mpaxs", "cp", "cps", "centipoise", "mpa-s"],
+        unit("mPa.s", D::DynamicViscosity, 1.0),
+    ),
     (&["pa.s", "pa·s", "pas"], unit("Pa.s", D::DynamicViscosity, 1e3)),
     (&["mm2/s", "cst", "centistokes", "mm2s-1", "mm2/sec"], unit("mm2/s", D::KinematicViscosity, 1.0)),
     (&["m2/s"], unit("m2/s", D::KinematicViscosity, 1e6)),

@@ -15,16 +15,22 @@ use crate::reading::trimmed;
 use crate::vocabulary::organism;
 
 static CONTAINS: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)\b(?:contain(?:s|ed|ing)?|compris(?:es?|ed|ing)|consist(?:s|ed|ing)?\s+of|composed\s+of|made\s+(?:up\s+)?of|standardi[sz]ed\s+(?:to|for))\b")
+    constant(
+        r"(?i)\b(?:contain(?:s|ed|ing)?|compris(?:es?|ed|ing)|consist(?:s|ed|ing)?\s+of|composed\s+of|made\s+(?:up\s+)?of|standardi[sz]ed\s+(?:to|for))\b",
+    )
 });
 
 static BLEND: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)\b(?:contains|composed\s+of|consists\s+of|compris(?:es|ed\s+of|ing)|amalgamation\s+of|blend\s+of|formulation\s+of|combination\s+of|preparation\s+of)\b")
+    constant(
+        r"(?i)\b(?:contains|composed\s+of|consists\s+of|compris(?:es|ed\s+of|ing)|amalgamation\s+of|blend\s+of|formulation\s+of|combination\s+of|preparation\s+of)\b",
+    )
 });
 
 /// Words behind a percentage that make it no part of a preparation.
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)\b(?:samples?|ci|confidence|population|subjects?|adults?|children|cases?|total|moisture|humidity|relative|recover\w*|increase\w*|decrease\w*|reduction|mortality|inhibition|level|significance|intake|diet|rsd|variance|contribution)\b")
+    constant(
+        r"(?i)\b(?:samples?|ci|confidence|population|subjects?|adults?|children|cases?|total|moisture|humidity|relative|recover\w*|increase\w*|decrease\w*|reduction|mortality|inhibition|level|significance|intake|diet|rsd|variance|contribution)\b",
+    )
 });
 
 /// Words of a name at most.
@@ -44,11 +50,8 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: Tex
 fn read_parts(context: &mut Context<'_>, sentence: TextRange) {
     let Some(verb) = CONTAINS.find(context.text(sentence)) else { return };
     let list = TextRange::new(sentence.start + verb.end(), sentence.end);
-    let parts: Vec<QuantityMatch> = context
-        .quantities(list)
-        .into_iter()
-        .filter(|found| found.quantity.unit.as_deref() == Some("%"))
-        .collect();
+    let parts: Vec<QuantityMatch> =
+        context.quantities(list).into_iter().filter(|found| found.quantity.unit.as_deref() == Some("%")).collect();
     let mut named: Vec<(QuantityMatch, TextRange)> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let until = parts.get(index + 1).map_or(list.end, |next| next.range.start);
@@ -74,7 +77,9 @@ fn read_parts(context: &mut Context<'_>, sentence: TextRange) {
         let identity = Identity { role, part_of: None, concentration: Some(quantity) };
         let evidence = vec![
             context.evidence("/payload/concentration", part.range),
-            bound.and_then(|bound| context.evidence("/payload/concentration/qualifier", trimmed(&context.document.text, bound))),
+            bound.and_then(|bound| {
+                context.evidence("/payload/concentration/qualifier", trimmed(&context.document.text, bound))
+            }),
         ];
         context.claim(substance, Payload::Identity(identity), evidence);
     }
@@ -96,7 +101,9 @@ fn with_qualifier(quantity: &Quantity, qualifier: Qualifier) -> Quantity {
 
 /// The name right behind a percentage, up to the comma, bracket or word that ends it.
 fn name_behind(context: &Context<'_>, behind: TextRange) -> Option<TextRange> {
-    static END: LazyLock<Regex> = LazyLock::new(|| constant(r"[,;:.()\[\]]|\s(?:respectively|by|as|in|with|for|which|that|from|to|were|was|is|are)\b|,?\s+and\s*$"));
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        constant(r"[,;:.()\[\]]|\s(?:respectively|by|as|in|with|for|which|that|from|to|were|was|is|are)\b|,?\s+and\s*$")
+    });
     let text = context.text(behind);
     let lead = text.trim_start();
     let lead = lead.strip_prefix("of ").unwrap_or(lead).trim_start();

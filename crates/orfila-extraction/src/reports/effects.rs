@@ -95,8 +95,12 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
         let listed = listed(context, agents, &values, endpoint, value, until);
         if !listed.is_empty() {
             for (substance, value) in listed {
-                let effect =
-                    Effect { quantity: value.quantity.clone(), value: value.range, unit: value.unit, endpoint: endpoint.clone() };
+                let effect = Effect {
+                    quantity: value.quantity.clone(),
+                    value: value.range,
+                    unit: value.unit,
+                    endpoint: endpoint.clone(),
+                };
                 claim(context, substance, &effect, &[sentence]);
             }
             continue;

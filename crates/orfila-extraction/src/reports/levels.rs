@@ -317,10 +317,14 @@ fn claim(
 /// The words that make a value the upper end of a range from nothing: `not detected (ND) to` before it, `- N.D` behind it.
 fn from_nothing(context: &Context<'_>, sentence: TextRange, value: &ProseValue) -> Option<TextRange> {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:\bN\.?\s?D\.?\)?|\bnon?t?-?\s*detect\w*(?:\s*\(N\.?D\.?\))?|<\s*LO[DQ]|\bLO[DQ])\s*(?:-|–|to)\s*$").expect("the pattern is constant")
+        Regex::new(
+            r"(?i)(?:\bN\.?\s?D\.?\)?|\bnon?t?-?\s*detect\w*(?:\s*\(N\.?D\.?\))?|<\s*LO[DQ]|\bLO[DQ])\s*(?:-|–|to)\s*$",
+        )
+        .expect("the pattern is constant")
     });
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\s*(?:-|–|to)\s*(?:N\.?D\b|non?t?-?\s*detect\w*|<\s*LO[DQ]|LO[DQ]\b)").expect("the pattern is constant")
+        Regex::new(r"(?i)^\s*(?:-|–|to)\s*(?:N\.?D\b|non?t?-?\s*detect\w*|<\s*LO[DQ]|LO[DQ]\b)")
+            .expect("the pattern is constant")
     });
     let single = value.quantity.is_single() && value.quantity.qualifier == orfila_records::Qualifier::Equal;
     let lead = before(context, sentence, value.range, 60);

@@ -91,7 +91,8 @@ fn grid(context: &Context<'_>, start: usize, end: usize) -> Option<LineGrid> {
     };
     // A list whose first line has values with units has no header.
     let headless = lines.first().is_some_and(|line| {
-        is_data(line) && line.cells.iter().skip(1).all(|cell| context.quantities(*cell).iter().any(|found| found.unit.is_some()))
+        is_data(line)
+            && line.cells.iter().skip(1).all(|cell| context.quantities(*cell).iter().any(|found| found.unit.is_some()))
     });
     let header_rows = if headless { 0 } else { lines.iter().position(is_data).unwrap_or(1).max(1) };
     let columns = column_places(context, &lines[header_rows.min(lines.len())..]);

@@ -44,7 +44,8 @@ pub(super) fn values(context: &Context<'_>, sentence: TextRange) -> Vec<ProseVal
         let next = found[index + 1].range.start;
         let between = context.text(TextRange::new(found[index].number.end, next));
         // `1 – 2 µg/kg and 3 – 4 µg/kg for A and B respectively`: each has a unit and they are a list all the same.
-        let listed = units[index].filter(|unit| respective && unit.end <= next).map(|unit| TextRange::new(unit.end, next));
+        let listed =
+            units[index].filter(|unit| respective && unit.end <= next).map(|unit| TextRange::new(unit.end, next));
         let between = listed.map_or(between, |gap| context.text(gap));
         let bare = found[index].unit.is_none() && units[index].is_none();
         if LIST.is_match(between)
@@ -88,7 +89,12 @@ fn with_descending(context: &Context<'_>, sentence: TextRange, found: Vec<Quanti
         }
         let lead = context.text(TextRange::new(sentence.start, first.range.start));
         let down = (first.unit.is_none() && first.quantity.is_single() && CALLED.is_match(lead))
-            .then(|| crate::quantities::descending_range(context.text(TextRange::new(first.number.start, sentence.end)), context.style))
+            .then(|| {
+                crate::quantities::descending_range(
+                    context.text(TextRange::new(first.number.start, sentence.end)),
+                    context.style,
+                )
+            })
             .flatten();
         match down {
             Some(range) => {

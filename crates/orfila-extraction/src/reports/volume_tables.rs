@@ -239,9 +239,7 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) 
             .filter(|column| !columns.amounts.contains(column))
             .filter_map(|column| grid.at(row, column).map(|cell| cell.range))
             .collect();
-        let labelled = labels.into_iter().find_map(|label| {
-            agents.labelled(context, label)
-        });
+        let labelled = labels.into_iter().find_map(|label| agents.labelled(context, label));
         let Some(substance) = labelled.or(caption).or(agents.sole) else { continue };
         columns.read_row(context, grid, row, substance);
         agents.promote(context, substance);

@@ -41,7 +41,9 @@ static VALUE_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A duration at the end of what stands between two entries: it begins the next one.
 static DURATION_AHEAD: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)\d+\s*-?\s*(?:h|hrs?|hours?|hour\(s\)|d|days?|day\(s\)|min|std\.?|stunden|tage?|heures|jours|horas|d[íi]as)\s*[-:,]?\s*$")
+    constant(
+        r"(?i)\d+\s*-?\s*(?:h|hrs?|hours?|hour\(s\)|d|days?|day\(s\)|min|std\.?|stunden|tage?|heures|jours|horas|d[íi]as)\s*[-:,]?\s*$",
+    )
 });
 
 fn constant(pattern: &str) -> Regex {
@@ -60,9 +62,7 @@ pub(super) fn endpoints_in(context: &Context<'_>, range: TextRange) -> Vec<Endpo
 /// Whether the quantity can be the endpoint's value.
 pub(super) fn fits(endpoint: &EndpointMatch, found: &QuantityMatch) -> bool {
     endpoint_takes(&endpoint.endpoint, found.quantity.dimension, found.quantity.unit.as_deref())
-        || endpoint.endpoint == "ATEmix"
-            && found.unit.is_none()
-            && found.quantity.low.is_some_and(|low| low >= 1.0)
+        || endpoint.endpoint == "ATEmix" && found.unit.is_none() && found.quantity.low.is_some_and(|low| low >= 1.0)
 }
 
 /// The entries of a stretch of text, left to right.
@@ -122,12 +122,7 @@ fn value_for(
 }
 
 /// Values below a header that names their endpoint.
-fn headed(
-    context: &Context<'_>,
-    range: TextRange,
-    endpoint: &EndpointMatch,
-    unit: Option<TextRange>,
-) -> Vec<Entry> {
+fn headed(context: &Context<'_>, range: TextRange, endpoint: &EndpointMatch, unit: Option<TextRange>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for found in context.quantities(range) {
         let Some((found, unit)) = value_for(context, endpoint, &found, unit) else { continue };
@@ -144,19 +139,13 @@ fn headed(
 }
 
 /// Endpoints with their values: behind each, up to the next one; else before it.
-fn paired(
-    context: &Context<'_>,
-    range: TextRange,
-    all: &[EndpointMatch],
-    unit: Option<TextRange>,
-) -> Vec<Entry> {
+fn paired(context: &Context<'_>, range: TextRange, all: &[EndpointMatch], unit: Option<TextRange>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for (index, endpoint) in all.iter().enumerate() {
         let until = all.get(index + 1).map_or(range.end, |next| next.range.start);
         let from = entries.last().map_or(range.start, |last| last.found.range.end.max(last.endpoint.range.end));
         let behind = context.quantities(TextRange::new(endpoint.range.end, until));
-        let values: Vec<_> =
-            behind.iter().filter_map(|found| value_for(context, endpoint, found, unit)).collect();
+        let values: Vec<_> = behind.iter().filter_map(|found| value_for(context, endpoint, found, unit)).collect();
         let Some((first, borrowed)) = values.first().cloned() else {
             let before = context.quantities(TextRange::new(from.min(endpoint.range.start), endpoint.range.start));
             let ahead = before.iter().rev().find_map(|found| value_for(context, endpoint, found, unit));
@@ -198,9 +187,8 @@ fn bound(context: &Context<'_>, range: TextRange, entries: &mut [Entry]) {
             }
         })
         .collect();
-    let opens = spans
-        .first()
-        .is_some_and(|first| species(context.text(TextRange::new(range.start, first.start))).is_some());
+    let opens =
+        spans.first().is_some_and(|first| species(context.text(TextRange::new(range.start, first.start))).is_some());
     let mut start = range.start;
     for (index, entry) in entries.iter_mut().enumerate() {
         let end = match spans.get(index + 1) {
@@ -230,6 +218,12 @@ fn boundary(gap: &str, opens: bool) -> usize {
 
 /// The duration inside `place`: the first quantity of time.
 pub(super) fn duration(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
-    let found = context.quantities(place).into_iter().find(|other| other.quantity.dimension == Some(Dimension::Time))?;
-    Some(found.range)
+    // `124.7 mg/l/4h`: the time stands in the unit.
+    static IN_UNIT: LazyLock<Regex> = LazyLock::new(|| constant(r"/\s?(?P<time>\d{1,3}\s?(?:h|hr|d))\b"));
+    let found = context.quantities(place).into_iter().find(|other| other.quantity.dimension == Some(Dimension::Time));
+    let in_unit = || {
+        let time = IN_UNIT.captures(context.text(place))?.name("time")?;
+        Some(TextRange::new(place.start + time.start(), place.start + time.end()))
+    };
+    found.map(|found| found.range).or_else(in_unit)
 }

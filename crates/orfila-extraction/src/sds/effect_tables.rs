@@ -14,17 +14,20 @@ use crate::claims::Context;
 use crate::reports::grid::{Grid, GridCell};
 
 static SUBSTANCE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)^(?:chemical|component|ingredient|substance|product\s*/\s*ingredient|hazardous|material|name|common\s+name|stoff|bestandteil|inhaltsstoff|bezeichnung|composant|nom|constituant|componente|nombre|sustancia|ingrediente)")
+    constant(
+        r"(?i)^(?:chemical|component|ingredient|substance|product\s*/\s*ingredient|hazardous|material|name|common\s+name|stoff|bestandteil|inhaltsstoff|bezeichnung|composant|nom|constituant|componente|nombre|sustancia|ingrediente)",
+    )
 });
 static SPECIES: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?i)species|organism|spezies|tierart|\bart\b|esp[èe]ce|especie|organismo|animal"));
 static ROUTE: LazyLock<Regex> =
     LazyLock::new(|| constant(r"(?i)route|expositionsweg|aufnahmeweg|voie|v[íi]a\b|application|exposure$"));
-static DURATION: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)exposure|duration|time|dauer|zeit|dur[ée]e|duraci[óo]n|tiempo|exposici[óo]n")
-});
+static DURATION: LazyLock<Regex> =
+    LazyLock::new(|| constant(r"(?i)exposure|duration|time|dauer|zeit|dur[ée]e|duraci[óo]n|tiempo|exposici[óo]n"));
 static NO_VALUE: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?i)\bcas\b|method|methode|m[ée]thode|m[ée]todo|source|quelle|remark|guideline|m[\s-]?factor|iarc|ntp|osha")
+    constant(
+        r"(?i)\bcas\b|method|methode|m[ée]thode|m[ée]todo|source|quelle|remark|guideline|m[\s-]?factor|iarc|ntp|osha",
+    )
 });
 
 fn constant(pattern: &str) -> Regex {
@@ -102,7 +105,11 @@ fn read_header(context: &Context<'_>, grid: &Grid, column: usize) -> Column {
 
 /// A unit in brackets or at the end of a header: `Value (mg/l)`, `LD50 oral, mg/kg`.
 fn unit_in(context: &Context<'_>, header: TextRange) -> Option<TextRange> {
-    static UNIT: LazyLock<Regex> = LazyLock::new(|| constant(r"(?:[(\[,]\s*|\s)(?P<unit>(?:[µμumnk]?g\s?/\s?(?:kg|l|L|m3|m³|mL|ml)(?:\s?(?:bw|KG|KGW))?|ppm|ppb))\s*[)\]]?\s*$"));
+    static UNIT: LazyLock<Regex> = LazyLock::new(|| {
+        constant(
+            r"(?:[(\[,]\s*|\s)(?P<unit>(?:[µμumnk]?g\s?/\s?(?:kg|l|L|m3|m³|mL|ml)(?:\s?(?:bw|KG|KGW))?|ppm|ppb))\s*[)\]]?\s*$",
+        )
+    });
     let unit = UNIT.captures(context.text(header))?.name("unit")?;
     units::parse(unit.as_str())?;
     Some(TextRange::new(header.start + unit.start(), header.start + unit.end()))
@@ -180,12 +187,10 @@ fn row_entries(context: &Context<'_>, columns: &[Column], cells: &[GridCell]) ->
         unit: column(other).and_then(|column| column.header.unit),
     };
     let others = cells.iter().filter(usable).filter(|other| other.range != cell.range);
-    let value = others
-        .filter(|other| column(other).is_some_and(|column| !column.species))
-        .find_map(|other| {
-            let entry = entries(context, other.range, &header(other)).into_iter().next()?;
-            fits(&endpoint, &entry.found).then_some((other.column, entry))
-        });
+    let value = others.filter(|other| column(other).is_some_and(|column| !column.species)).find_map(|other| {
+        let entry = entries(context, other.range, &header(other)).into_iter().next()?;
+        fits(&endpoint, &entry.found).then_some((other.column, entry))
+    });
     found.extend(value);
     found
 }
@@ -206,11 +211,13 @@ fn places(
         let fitting = cells.iter().filter(|cell| columns.get(cell.column).is_some_and(wanted));
         fitting.map(|cell| cell.range).filter(|range| *range != entry.local).collect()
     };
+    let own_endpoint = cells.iter().any(|cell| cell.range.contains(entry.endpoint.range));
     let headers: Vec<TextRange> = columns.get(at).map(|column| column.headers.clone()).unwrap_or_default();
     let rest: Vec<TextRange> = cells
         .iter()
         .filter(|cell| {
-            let plain = columns.get(cell.column).is_some_and(|column| column.header.endpoint.is_none());
+            let headed = columns.get(cell.column).is_none_or(|column| column.header.endpoint.is_some());
+            let plain = !headed || own_endpoint;
             cell.column != at && plain && endpoints_in(context, cell.range).is_empty()
         })
         .map(|cell| cell.range)

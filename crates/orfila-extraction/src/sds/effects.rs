@@ -83,9 +83,13 @@ pub(super) fn read(context: &mut Context<'_>) {
                 let above = above(context, &lines, position);
                 let grid = tables.iter().find(|grid| grid.table == Some(table));
                 let ecology = topic == Some(Topic::Ecology);
-                let claimed =
-                    grid.map_or(0, |grid: &Grid| effect_tables::read(context, &names, grid, substance, ecology, &above));
-                if claimed > 0 { done.insert(table) } else { refused.insert(table) };
+                let claimed = grid
+                    .map_or(0, |grid: &Grid| effect_tables::read(context, &names, grid, substance, ecology, &above));
+                if claimed > 0 {
+                    done.insert(table)
+                } else {
+                    refused.insert(table)
+                };
             }
             if done.contains(&table) {
                 continue;
@@ -120,13 +124,7 @@ pub(super) fn read(context: &mut Context<'_>) {
 }
 
 /// The entries of one line; the value of its last endpoint may stand on the lines below.
-fn read_line(
-    context: &mut Context<'_>,
-    substance: usize,
-    lines: &[usize],
-    position: usize,
-    found: &[EndpointMatch],
-) {
+fn read_line(context: &mut Context<'_>, substance: usize, lines: &[usize], position: usize, found: &[EndpointMatch]) {
     let line = context.lines[lines[position]].range;
     let header = Header { endpoint: None, unit: unit_in_label(context, line) };
     let mut read = entries(context, line, &header);
@@ -168,7 +166,8 @@ fn wrapped(context: &Context<'_>, lines: &[usize], position: usize) -> Option<(T
     let mut joined = false;
     while let Some(next) = lines.get(end).map(|index| &context.lines[*index]) {
         let above = &context.lines[lines[end - 1]];
-        let open = context.text(above.range).ends_with(['-', '–', ',', '(']) || ends_in_number(context.text(above.range));
+        let open =
+            context.text(above.range).ends_with(['-', '–', ',', '(']) || ends_in_number(context.text(above.range));
         let goes_on = context.text(next.range).starts_with(|first: char| first.is_lowercase());
         let same = next.passage == first.passage && next.cells.len() == 1 && next.table.is_none();
         if !same || !(open || goes_on) || end - position > 3 {
@@ -204,7 +203,8 @@ fn read_flow(context: &mut Context<'_>, substance: usize, lines: &[usize], posit
 /// A unit in brackets behind the endpoint of a label, for the value behind the colon: `LD50 rat (mg/kg) : > 16000`.
 fn unit_in_label(context: &Context<'_>, line: TextRange) -> Option<TextRange> {
     static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[(\[](?P<unit>[µμumn]?g\s?/\s?(?:kg|l|L|m3|m³)|ppm)(?:\s?/\s?\d+\s?h)?[^()]{0,12}[)\]]\s*:").expect("the pattern is constant")
+        Regex::new(r"[(\[](?P<unit>[µμumn]?g\s?/\s?(?:kg|l|L|m3|m³)|ppm)(?:\s?/\s?\d+\s?h)?[^()]{0,12}[)\]]\s*:")
+            .expect("the pattern is constant")
     });
     let unit = UNIT.captures(context.text(line))?.name("unit")?;
     Some(TextRange::new(line.start + unit.start(), line.start + unit.end()))
@@ -236,20 +236,17 @@ fn below(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<TextRan
 fn is_plain(context: &Context<'_>, line: &crate::reading::Line) -> bool {
     let text = context.text(line.range);
     line.cells.len() == 1 && !text.contains(':') && text.len() < 90
-        || line.cells.len() == 2 && line.cells.last().is_some_and(|cell| ATTRIBUTE.is_match(context.text(*cell)))
+        || line.cells.len() == 2
+            && line.cells.last().is_some_and(|cell| ATTRIBUTE.is_match(context.text(*cell)))
             && context.text(line.cells[0]).starts_with(char::is_lowercase)
 }
 
 /// The first value below that fits, unless a line says that there is none.
-fn value_below(
-    context: &Context<'_>,
-    endpoint: &EndpointMatch,
-    line: TextRange,
-    below: &[TextRange],
-) -> Option<Entry> {
+fn value_below(context: &Context<'_>, endpoint: &EndpointMatch, line: TextRange, below: &[TextRange]) -> Option<Entry> {
     // A value may begin at the end of one line and end on the next: `- 3,600` over `mg/kg`.
     let first = below.first().map(|first| TextRange::new(endpoint.range.end, first.end));
-    if let Some(found) = first.and_then(|range| context.quantities(range).into_iter().find(|found| fits(endpoint, found)))
+    if let Some(found) =
+        first.and_then(|range| context.quantities(range).into_iter().find(|found| fits(endpoint, found)))
     {
         return Some(Entry {
             endpoint: endpoint.clone(),

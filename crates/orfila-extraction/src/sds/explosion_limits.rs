@@ -10,14 +10,16 @@ use crate::claims::Context;
 use crate::quantities::QuantityMatch;
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    constant(r"(?ix)^(?:\(?[a-z0-9]{1,2}[.)]\s*)?(?:
+    constant(
+        r"(?ix)^(?:\(?[a-z0-9]{1,2}[.)]\s*)?(?:
         (?:lower|upper)\s*(?:/|and|or|,)\s*(?:lower|upper)\s+(?:explo\w+|flamm\w+)
       | (?:upper|lower)\s*/?\s*(?:upper|lower)\s+flamm\w+
       | (?:explosion|explosive|flammab(?:le|ility))\s+(?:limits?|range)(?:\s+in\s+air)?
       | explosionsgrenzen?|z[üu]ndgrenzen?|explosionsbereich
       | (?:untere|obere)\s+(?:und|/)\s*(?:untere|obere)\s+explosionsgrenze
       | limites?\s+(?:inf[ée]rieures?\s*(?:/|et)\s*sup[ée]rieures?\s+)?d.(?:explosi|inflammabi)\w*
-      | l[íi]mites?\s+(?:superior(?:es)?\s*(?:/|y)?\s*(?:inferior(?:es)?)?\s+)?de\s+(?:explosi|inflamabi)\w*)")
+      | l[íi]mites?\s+(?:superior(?:es)?\s*(?:/|y)?\s*(?:inferior(?:es)?)?\s+)?de\s+(?:explosi|inflamabi)\w*)",
+    )
 });
 
 static LOWER: LazyLock<Regex> =
@@ -44,6 +46,11 @@ pub(super) fn read(context: &mut Context<'_>, names: &Names, product: usize, lin
     let Some(this) = context.lines.get(line).cloned() else { return false };
     let Some(first) = this.cells.first() else { return false };
     let Some(label) = LABEL.find(context.text(*first)) else { return false };
+    let words = label.as_str();
+    if LOWER.is_match(words) != UPPER.is_match(words) {
+        // A label of one end alone is a property like others.
+        return false;
+    }
     let label = TextRange::new(first.start, first.start + label.end());
     let unit = label_unit(context, TextRange::new(label.end, this.range.end));
     let mut area = TextRange::new(unit.map_or(label.end, |unit| unit.end), this.range.end);
@@ -64,11 +71,12 @@ pub(super) fn read(context: &mut Context<'_>, names: &Names, product: usize, lin
         matches!((LOWER.find(words), UPPER.find(words)), (Some(low), Some(high)) if high.start() < low.start())
     };
     let values = values(context, area, unit);
+    let before = context.claims.len();
     for (end, found, unit) in ends(context, area, &values, reversed) {
         let bearer = names.in_brackets(context, TextRange::new(found.range.end, area.end)).unwrap_or(product);
         claim(context, bearer, label, end, &found, unit);
     }
-    !values.is_empty()
+    context.claims.len() > before
 }
 
 /// A unit that the label gives for values without one: `(Approximate volume % in air)`, `(vol %)`.
@@ -107,9 +115,7 @@ fn ends(
     values: &[Value],
     reversed: bool,
 ) -> Vec<(End, QuantityMatch, Option<TextRange>)> {
-    let closed = |found: &QuantityMatch| {
-        matches!((found.quantity.low, found.quantity.high), (Some(low), Some(high)) if low != high)
-    };
+    let closed = |found: &QuantityMatch| matches!((found.quantity.low, found.quantity.high), (Some(low), Some(high)) if low != high);
     if let [(found, unit)] = values
         && closed(found)
     {
@@ -154,9 +160,9 @@ fn halves(
     let digits = |character: char| character.is_ascii_digit() || matches!(character, '.' | ',');
     let text = context.text(found.number);
     let first = text.find(|character| !digits(character)).unwrap_or(text.len());
-    let last = text.rfind(|character| !digits(character)).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let last = text
+        .rfind(|character| !digits(character))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let Some(unit) = found.unit.or(unit) else { return Vec::new() };
     let whole = found.number;
     [(End::Lower, whole.start, whole.start + first), (End::Upper, whole.start + last, whole.end)]

@@ -87,16 +87,22 @@ fn read_line(context: &mut Context<'_>, substance: usize, line: TextRange, label
     for found in context.quantities(line).into_iter().filter(is_limit_value) {
         let before = TextRange::new(line.start, found.range.start);
         let own = words == line || names_limit(context.text(before));
-        let place = Place { label: words, heading: labels.heading, prefix: None, name: if own { before } else { words }, before };
+        let place = Place {
+            label: words,
+            heading: labels.heading,
+            prefix: None,
+            name: if own { before } else { words },
+            before,
+        };
         claim(context, substance, &place, &found, None);
     }
 }
 
 /// A row of a table whose header or labels name limits. Says whether the row was one.
 fn read_row(context: &mut Context<'_>, substance: usize, grid: &Grid, line: TextRange, labels: &Labels) -> bool {
-    let Some(row) = (grid.header_rows..grid.rows()).find(|row| {
-        grid.row(*row).first().is_some_and(|cell| cell.row == *row && line.contains(cell.range))
-    }) else {
+    let Some(row) = (grid.header_rows..grid.rows())
+        .find(|row| grid.row(*row).first().is_some_and(|cell| cell.row == *row && line.contains(cell.range)))
+    else {
         return false;
     };
     let cells: Vec<_> = grid.row(row).into_iter().filter(|cell| cell.row == row).copied().collect();
@@ -126,9 +132,12 @@ fn read_row(context: &mut Context<'_>, substance: usize, grid: &Grid, line: Text
                 None => label,
             };
             let beside = cells.iter().skip(1).find(|other| {
-                other.column < cell.column && context.text(other.range).chars().filter(|c| c.is_alphabetic()).count() >= 2
+                other.column < cell.column
+                    && context.text(other.range).chars().filter(|c| c.is_alphabetic()).count() >= 2
             });
-            let prefix = beside.map(|other| other.range).filter(|range| !name.contains(*range) && context.quantities(*range).is_empty());
+            let prefix = beside
+                .map(|other| other.range)
+                .filter(|range| !name.contains(*range) && context.quantities(*range).is_empty());
             let before = TextRange::new(line.start, found.range.start);
             let place = Place { label, heading: labels.heading, prefix, name, before };
             claim(context, substance, &place, &found, unit);
@@ -145,7 +154,8 @@ fn unit_in(context: &Context<'_>, header: TextRange) -> Option<TextRange> {
     for word in text.split([' ', '(', ')', '[', ']', ',', '\n']) {
         let range = TextRange::new(start, start + word.len());
         start = range.end + 1;
-        let limit = units::parse(word).is_some_and(|unit| unit.ucum == "[ppm]" || unit.dimension == Dimension::MassPerVolume);
+        let limit =
+            units::parse(word).is_some_and(|unit| unit.ucum == "[ppm]" || unit.dimension == Dimension::MassPerVolume);
         if limit {
             return Some(range);
         }
@@ -203,13 +213,7 @@ struct Place {
     before: TextRange,
 }
 
-fn claim(
-    context: &mut Context<'_>,
-    substance: usize,
-    place: &Place,
-    found: &QuantityMatch,
-    unit: Option<TextRange>,
-) {
+fn claim(context: &mut Context<'_>, substance: usize, place: &Place, found: &QuantityMatch, unit: Option<TextRange>) {
     let heading = place.heading.map_or("", |heading| context.text(heading));
     let words = format!("{} {} {}", context.text(place.label), context.text(place.before), context.text(place.name));
     let mut kind = limit_type(context.text(place.name));
@@ -230,9 +234,8 @@ fn claim(
     exposure.limit_type = Some(kind);
     exposure.medium = (kind != LimitType::Biological && !matches!(kind, LimitType::Pnec)).then(|| "air".to_owned());
     let places = place.prefix.into_iter().chain([place.label, place.before]);
-    let source = places.into_iter().find_map(|place| {
-        authority(context.text(place)).map(|found| found.shifted(place.start))
-    });
+    let source =
+        places.into_iter().find_map(|place| authority(context.text(place)).map(|found| found.shifted(place.start)));
     exposure.authority = source.map(|source| context.text(source).to_owned());
     let evidence = vec![
         context.evidence("/payload/quantity", found.range),

@@ -106,3 +106,6 @@ fn centre(context: &Context<'_>, range: TextRange) -> Option<f32> {
     let bounds = boxes.into_iter().reduce(BoundingBox::cover)?;
     Some((bounds.x0 + bounds.x1) / 2.0)
 }
+
+#[cfg(test)]
+mod tests;

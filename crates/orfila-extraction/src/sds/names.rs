@@ -13,7 +13,7 @@ use crate::vocabulary::{find_word, lowercase_same_length};
 
 /// Words behind a substance's name that say its form: without them the name means the same component of the sheet.
 static FORM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s*(?:,\s+(?-i:\p{Ll}).*|\s(?:en\s+solution|in\s+w[äa]ssriger|solutions?|l[öo]sung|disoluci[óo]n|aqueous|anhydrous|wasserfrei|anhydre|technical|technisch|denatured|stabili[sz]ed|stabilisiert|crystalline|conc\b).*)$")
+    Regex::new(r"(?i)\s*(?:,\s+(?-i:\p{Ll}).*|\s(?:en\s+(?:solution|disoluci[óo]n)|in\s+w[äa]ssriger|solutions?|l[öo]sung|disoluci[óo]n|aqueous|anhydrous|wasserfrei|anhydre|technical|technisch|denatured|stabili[sz]ed|stabilisiert|crystalline|conc\b).*)$")
         .expect("the pattern is constant")
 });
 
@@ -139,6 +139,7 @@ mod tests {
     fn names_have_shorter_forms() {
         assert_eq!(short_forms("Dichloromethane (methylene chloride)"), ["Dichloromethane", "methylene chloride"]);
         assert_eq!(short_forms("Ammoniac en solution"), ["Ammoniac"]);
+        assert_eq!(short_forms("Amoníaco en disolución"), ["Amoníaco"]);
         assert_eq!(short_forms("Xylene (mixture of isomers)"), ["Xylene"]);
         assert_eq!(short_forms("Ethanol, anhydrous"), ["Ethanol"]);
         assert!(short_forms("Propane-2-ol").is_empty());

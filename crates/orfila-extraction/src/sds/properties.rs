@@ -31,8 +31,10 @@ static LABEL_CONDITION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A range whose ends stand with their conversions, `160°C (320°F) - 162°C (324°F)`: neither end alone is the value.
-static CONVERTED_RANGE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[^()]*\d[^()]*(?:\([^()]*\d[^()]*\)|\bat\s+\d+\s*°\s*[CF])\s*[-–—]\s*\d").expect("the pattern is constant"));
+static CONVERTED_RANGE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[^()]*\d[^()]*(?:\([^()]*\d[^()]*\)|\bat\s+\d+\s*°\s*[CF])\s*[-–—]\s*\d")
+        .expect("the pattern is constant")
+});
 
 /// Reads every property of section 9, and the few that stand in sections 1, 3, 11 and 12.
 pub(super) fn read(context: &mut Context<'_>) {
@@ -73,7 +75,8 @@ pub(super) fn read(context: &mut Context<'_>) {
 /// condition follows, as in `0.73 kPa at 50 °C` below `9 kPa at 100 °C`.
 fn continues(context: &Context<'_>, line: usize) -> bool {
     static VALUE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[<>≤≥~]?\s*-?\d[\d.,]*\s*[^\s\d]{1,8}(?:\s*\([^)]*\))?\s+(?:at|@|bei|à)\s+-?\d").expect("the pattern is constant")
+        Regex::new(r"^[<>≤≥~]?\s*-?\d[\d.,]*\s*[^\s\d]{1,8}(?:\s*\([^)]*\))?\s+(?:at|@|bei|à)\s+-?\d")
+            .expect("the pattern is constant")
     });
     let Some(above) = line.checked_sub(1).and_then(|above| context.lines.get(above)) else { return false };
     let this = &context.lines[line];
