@@ -32,8 +32,8 @@ pub struct CodeMatch {
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)
-        \b(?: (?P<h>(?:EUH|AUH)\s?-?\s?\d{3}[A-Z]? | H\s?\d{3}(?:FD|Fd|fD|Df|[FDfdi])?)
-              (?:\s*[+/]\s*H\s?\d{3}(?:FD|Fd|fD|Df|[FDfdi])?)*
+        \b(?: (?P<h>(?:EUH|AUH)\s?-?\s?\d{3}[A-Z]? | H\s?\d{3}(?:FD|Fd|fD|Df|fd|[FDfdi])?)
+              (?:\s*[+/]\s*H\s?\d{3}(?:FD|Fd|fD|Df|fd|[FDfdi])?)*
             | (?P<p>P\s?\d{3})(?:\s*\+\s*P\s?\d{3})* )",
     )
     .expect("the code pattern is constant")
@@ -107,7 +107,7 @@ mod tests {
         check("Acute Tox.4 (H302)", &["H302"]);
         check("P301 + P330 + P331", &["P301+P330+P331"]);
         check("H360Df H350i", &["H360Df", "H350i"]);
-        check("H319(2A)", &["H319"]);
+        check("H319(2A) (H361fd)", &["H319", "H361fd"]);
     }
 
     #[test]

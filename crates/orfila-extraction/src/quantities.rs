@@ -117,6 +117,10 @@ pub fn quantity_at(text: &str, start: usize, style: NumberStyle) -> Option<Quant
     Some(match second {
         Some((high_qualifier, high)) => {
             let unit = unit_at(text, high.range.end).or(first_unit);
+            // `between 5 and 8 mg`: without its first word the range would not say that it is one.
+            let words = &text[first.range.end..high.range.start];
+            let paired = words.split_whitespace().any(|word| matches!(word, "and" | "und" | "et" | "y"));
+            let start = if paired { between_start(text, first.range.start) } else { start };
             build(text, start, qualifier, first, Some((high_qualifier, high)), unit)
         }
         None => build(text, start, qualifier, first, None, first_unit),
@@ -324,6 +328,14 @@ fn follows_between(text: &str, start: usize) -> bool {
     let words: Vec<String> = before.split_whitespace().rev().take(2).map(str::to_lowercase).collect();
     let opens = words.first().is_some_and(|word| ["between", "zwischen", "entre"].contains(&word.as_str()));
     opens && before.ends_with(char::is_whitespace) && words.get(1).is_none_or(|word| !word.starts_with("differen"))
+}
+
+/// Where the word that pairs two numbers begins: `between` before the first of them.
+fn between_start(text: &str, first: usize) -> usize {
+    let before = text.get(..first).unwrap_or_default().trim_end();
+    before
+        .rfind(char::is_whitespace)
+        .map_or(0, |space| space + before[space..].chars().next().map_or(1, char::len_utf8))
 }
 
 /// Whether the number is part of a registry number, a telephone number, a date or a version.

@@ -368,6 +368,18 @@ pub fn route(text: &str) -> Option<WordMatch> {
     longest_word(text, ROUTES)
 }
 
+/// The species named in `text` if it names one only.
+#[must_use]
+pub fn only_species(text: &str) -> Option<WordMatch> {
+    let lower = lowercase_same_length(text).replace(['\n', '\t'], " ");
+    let best = species(text)?;
+    let alone = SPECIES.iter().all(|(printed, word)| {
+        let elsewhere = |start: usize| !(start >= best.range.start && start + printed.len() <= best.range.end);
+        *word == best.word || !find_word(&lower, printed).is_some_and(elsewhere)
+    });
+    alone.then_some(best)
+}
+
 /// Genera of test organisms: with the epithet behind it a Latin name, known or not, names the species.
 static LATIN: LazyLock<Regex> = LazyLock::new(|| {
     constant(
@@ -610,7 +622,11 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
         RATIO,
     ),
     ("log koc", r"log\s*koc", RATIO),
-    ("bioconcentration factor", r"bioconcentration\s+factor|bcf\b|biokonzentrationsfaktor", RATIO),
+    (
+        "BCF",
+        r"bioconcentration\s+factor|bcf\b|biokonzentrationsfaktor|facteur\s+de\s+bioconcentration|factor\s+de\s+bioconcentraci[oó]n",
+        RATIO,
+    ),
     (
         "molecular weight",
         r"mol(?:ecular|ar)\s+(?:weight|mass)|molmasse|molekulargewicht|molare\s+masse|masse\s+mol(?:[ée]culaire|aire)|peso\s+molecular",
@@ -707,6 +723,8 @@ mod tests {
         assert_eq!(species("LD50 Oral - Rat").map(|found| found.word), Some("rat"));
         assert_eq!(species("operation"), None);
         assert_eq!(species("(Oncorhynchus\nmykiss)").map(|found| found.word), Some("rainbow trout"));
+        assert_eq!(only_species("in rats, and rats again").map(|found| found.word), Some("rat"));
+        assert_eq!(only_species("in rats and mice"), None);
         let organism = |text| organism(text).map(|(name, _)| name);
         assert_eq!(organism("LC50 Morone saxatilis: 6.7"), Some("morone saxatilis".to_owned()));
         assert_eq!(organism("Fish, Oncorhynchus kisutch (coho salmon)"), Some("coho salmon".to_owned()));

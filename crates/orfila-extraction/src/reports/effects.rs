@@ -86,7 +86,7 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
         }
         let local = local(context, sentence, &found, index, &effect);
         let mut places = vec![local];
-        if found.len() == 1 {
+        if found.len() == 1 || vocabulary::only_species(context.text(sentence)).is_some() {
             places.push(sentence);
         }
         if IN_ANIMALS.is_match(&effect.endpoint.endpoint) {
@@ -106,9 +106,36 @@ pub(super) fn read_sentence(context: &mut Context<'_>, agents: &mut Agents, sent
             continue;
         }
         for substance in bearers(context, agents, sentence, endpoint, topic) {
-            claim(context, substance, &effect, &places);
+            let known = is_known(context, substance, &effect, &places);
+            if known {
+                context.losses.push(Loss::unused(
+                    LossReason::Duplicate,
+                    context.document,
+                    effect.value,
+                    Some("the same effect value was read from an earlier place".to_owned()),
+                ));
+            } else {
+                claim(context, substance, &effect, &places);
+            }
         }
     }
+}
+
+/// Whether the same endpoint of the substance has the value already, for the same species or one that was not named.
+fn is_known(context: &Context<'_>, substance: usize, effect: &Effect, places: &[TextRange]) -> bool {
+    let species = places.iter().find_map(|place| vocabulary::organism(context.text(*place))).map(|(word, _)| word);
+    let unit = |quantity: &Quantity| quantity.unit_raw.as_deref().map(units::fold);
+    context.claims.iter().filter(|claim| claim.substance == substance).any(|claim| match &claim.payload {
+        Payload::Hazard(Hazard::Effect(known)) => {
+            let same_species = known.species.is_none() || species.is_none() || known.species == species;
+            known.endpoint == effect.endpoint.endpoint
+                && known.quantity.low == effect.quantity.low
+                && known.quantity.high == effect.quantity.high
+                && unit(&known.quantity) == unit(&effect.quantity)
+                && same_species
+        }
+        _ => false,
+    })
 }
 
 /// Endpoints of studies in animals: where a sentence names no species, the title's is meant.

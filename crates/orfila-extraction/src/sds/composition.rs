@@ -38,8 +38,9 @@ static NOT_A_NAME: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `3 - < 10 %: STOT SE 2, H371`: what mixtures with so much of the component are, not what the component is.
-static CONCENTRATION_LIMIT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\d\s*%\s*:").expect("the pattern is constant"));
+static CONCENTRATION_LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\d\s*%\s*:|\bC\s*[≥>≤<]|[≤<]\s*C\b|(?i:konzentrationsgrenz|concentration\s+limits?|limites?\s+de\s+concentration|l[íi]mites?\s+de\s+concentraci)").expect("the pattern is constant")
+});
 
 static PROSE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:the|this|for|see|according|text|any|there|additional|within|which|all|under|information|additionnel|wortlaut|texte|remark|note|product|material)\b").expect("the pattern is constant")

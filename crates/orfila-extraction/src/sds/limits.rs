@@ -1,10 +1,14 @@
 //! Section 8: limits of exposure, one record for each value.
 
+use std::sync::LazyLock;
+
 use orfila_records::{Dimension, Exposure, ExposureKind, LimitType, PassageKind, Payload, Quantity, TextRange, units};
+use regex::Regex;
 
 use super::lines_of;
 use super::names::Names;
 use crate::claims::Context;
+use crate::numbers::NumberStyle;
 use crate::quantities::QuantityMatch;
 use crate::reports::grid::{Grid, grids};
 use crate::sections::Topic;
@@ -12,6 +16,11 @@ use crate::vocabulary::{authority, endpoint_limit, endpoints, limit_type, names_
 
 /// Lines below its label on which a limit may stand.
 const REACH: usize = 4;
+
+/// Limits that sheets repeat among the regulations; other amounts there are no limits of exposure.
+static IN_REGULATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\b(?:TWA|STEL|TLV|PEL|OEL|MAK|AGW|VLEP|VLA|Ceiling)\b[^.;]{0,20}\d").expect("the pattern is constant")
+});
 
 /// The words a limit stands under.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +31,8 @@ struct Labels {
     line: Option<TextRange>,
     /// Lines since then.
     since: usize,
+    /// The last line that names an authority and no value: `OSHA PEL 1989 (United States).`
+    authority: Option<TextRange>,
 }
 
 impl Labels {
@@ -39,7 +50,7 @@ pub(super) fn read(context: &mut Context<'_>) {
     let mut substance = sole;
     let mut topic = None;
     let mut labels = Labels::default();
-    for index in lines_of(context, &[Topic::ExposureControls, Topic::Composition]) {
+    for index in lines_of(context, &[Topic::ExposureControls, Topic::Composition, Topic::Regulation]) {
         let line = context.lines[index].clone();
         if line.topic != topic {
             topic = line.topic;
@@ -71,7 +82,13 @@ pub(super) fn read(context: &mut Context<'_>) {
         if heads && endpoint {
             labels.heading = Some(line.range);
         }
-        if line.topic == Some(Topic::Composition) && !named && labels.since > 2 {
+        let valued = context.quantities(line.range).iter().any(|found| is_limit_value(context, found));
+        if found.is_some() || !valued && authority(text).is_some() {
+            labels.authority = authority(text).map(|_| line.range).filter(|range| range.len() < 80 && !valued);
+        }
+        if line.topic == Some(Topic::Composition) && !named && labels.since > 2
+            || line.topic == Some(Topic::Regulation) && !IN_REGULATION.is_match(text)
+        {
             continue;
         }
         let grid = line.table.and_then(|table| tables.iter().find(|grid| grid.table == Some(table)));
@@ -84,16 +101,12 @@ pub(super) fn read(context: &mut Context<'_>) {
 
 fn read_line(context: &mut Context<'_>, substance: usize, line: TextRange, labels: &Labels) {
     let Some(words) = labels.current() else { return };
-    for found in context.quantities(line).into_iter().filter(is_limit_value) {
+    for found in context.quantities(line).into_iter().filter(|found| is_limit_value(context, found)) {
         let before = TextRange::new(line.start, found.range.start);
         let own = words == line || names_limit(context.text(before));
-        let place = Place {
-            label: words,
-            heading: labels.heading,
-            prefix: None,
-            name: if own { before } else { words },
-            before,
-        };
+        let prefix = labels.authority.filter(|prefix| authority(context.text(before)).is_none() && *prefix != words);
+        let place =
+            Place { label: words, heading: labels.heading, prefix, name: if own { before } else { words }, before };
         claim(context, substance, &place, &found, None);
     }
 }
@@ -139,12 +152,40 @@ fn read_row(context: &mut Context<'_>, substance: usize, grid: &Grid, line: Text
                 .map(|other| other.range)
                 .filter(|range| !name.contains(*range) && context.quantities(*range).is_empty());
             let before = TextRange::new(line.start, found.range.start);
+            let above = authority_above(context, TextRange::new(cell.range.start, found.range.start));
+            let (prefix, name) = match above {
+                Some(above) => (Some(above), last_line(context, before)),
+                None => (prefix, name),
+            };
             let place = Place { label, heading: labels.heading, prefix, name, before };
             claim(context, substance, &place, &found, unit);
             read = true;
         }
     }
     read
+}
+
+/// The last line of a cell before a value that names an authority and no value, in cells that list limits line by line.
+fn authority_above(context: &Context<'_>, lead: TextRange) -> Option<TextRange> {
+    let mut start = lead.start;
+    let mut found = None;
+    let text = context.text(lead);
+    for line in text.split('\n') {
+        let range = crate::reading::trimmed(&context.document.text, TextRange::new(start, start + line.len()));
+        start += line.len() + 1;
+        let complete = start <= lead.end;
+        if complete && authority(line).is_some() && !context.quantities(range).iter().any(|found| is_limit_value(context, found)) {
+            found = Some(range);
+        }
+    }
+    found
+}
+
+/// What stands on the value's own line before it.
+fn last_line(context: &Context<'_>, before: TextRange) -> TextRange {
+    let lead = context.text(before).rsplit(['\n', '\t']).next().unwrap_or_default();
+    let range = crate::reading::trimmed(&context.document.text, TextRange::new(before.end - lead.len(), before.end));
+    if range.is_empty() { before } else { range }
 }
 
 /// The unit that a header of a column of limits gives: `TWA ppm`, `mg/m³`.
@@ -170,7 +211,7 @@ fn with_unit(
     unit: Option<TextRange>,
     cell: TextRange,
 ) -> Option<(QuantityMatch, Option<TextRange>)> {
-    if is_limit_value(&found) {
+    if is_limit_value(context, &found) {
         return Some((found, None));
     }
     let alone = context.text(cell).trim() == context.text(found.range);
@@ -190,7 +231,18 @@ fn sole_component(context: &Context<'_>, product: usize) -> usize {
     }
 }
 
-fn is_limit_value(found: &QuantityMatch) -> bool {
+/// `1.900 mg/m³`: no one prints a limit to three decimals with zeros at the end, so the point may part thousands, and a
+/// wrong digit is worse than a missing one.
+fn has_two_readings(raw: &str) -> bool {
+    static TWO: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[^\d.,])[1-9]\d{0,2}\.\d00(?:[^\d.,]|$)").expect("the pattern is constant"));
+    TWO.is_match(raw)
+}
+
+fn is_limit_value(context: &Context<'_>, found: &QuantityMatch) -> bool {
+    if context.style == NumberStyle::DecimalPoint && has_two_readings(&found.quantity.raw) {
+        return false;
+    }
     match found.quantity.dimension {
         Some(Dimension::MassPerVolume) => true,
         Some(Dimension::Fraction) => matches!(found.quantity.unit.as_deref(), Some("[ppm]" | "[ppb]")),

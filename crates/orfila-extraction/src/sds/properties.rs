@@ -1,5 +1,6 @@
 //! Section 9: physical and chemical properties, one record for each value.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use orfila_records::{Dimension, Payload, Property, Quantity, TextRange};
@@ -10,6 +11,7 @@ use super::names::Names;
 use super::{lines_of, value_after_label};
 use crate::claims::Context;
 use crate::quantities::QuantityMatch;
+use crate::reports::grid::{Grid, grids};
 use crate::sections::Topic;
 use crate::vocabulary::{PropertyWords, property_label};
 
@@ -40,6 +42,8 @@ static CONVERTED_RANGE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
     let names = Names::of(context);
+    let tables = grids(context.document);
+    let mut done = HashSet::new();
     let mut substance = product;
     for line in lines_of(
         context,
@@ -51,13 +55,20 @@ pub(super) fn read(context: &mut Context<'_>) {
         } else {
             substance = product;
         }
+        if matches!(topic, Some(Topic::Properties | Topic::Ecology))
+            && let Some(table) = context.lines[line].table
+            && done.insert(table)
+            && let Some(grid) = tables.iter().find(|grid| grid.table == Some(table))
+        {
+            read_table(context, &names, product, grid);
+        }
         if topic == Some(Topic::Properties) && continues(context, line) {
             let above = context.lines[line - 1].cells.first().copied();
             if let Some((words, end)) = above.and_then(|cell| property_label(context.text(cell)))
                 && let Some(cell) = above
             {
                 let label = TextRange::new(cell.start, cell.start + end);
-                let value = context.lines[line].range;
+                let value = context.lines[line].cells.first().copied().unwrap_or(context.lines[line].range);
                 read_value(context, &names, substance, words, label, value, None);
             }
             continue;
@@ -80,11 +91,14 @@ fn continues(context: &Context<'_>, line: usize) -> bool {
     });
     let Some(above) = line.checked_sub(1).and_then(|above| context.lines.get(above)) else { return false };
     let this = &context.lines[line];
+    // Some sheets part the values of a list by bars.
+    let last = |text: &'_ str| text.rsplit('|').next().unwrap_or_default().trim().to_owned();
+    let first = context.text(*this.cells.first().unwrap_or(&this.range)).trim_start_matches(['|', ' ']);
     above.topic == this.topic
         && above.cells.len() >= 2
         && above.page == this.page
-        && VALUE.is_match(context.text(this.range))
-        && VALUE.is_match(context.text(*above.cells.last().unwrap_or(&above.range)))
+        && VALUE.is_match(first)
+        && VALUE.is_match(&last(context.text(*above.cells.last().unwrap_or(&above.range))))
 }
 
 fn read_cell(context: &mut Context<'_>, names: &Names, substance: usize, line: usize, cell: usize) {
@@ -98,7 +112,7 @@ fn read_cell(context: &mut Context<'_>, names: &Names, substance: usize, line: u
             | "upper explosion limit"
             | "auto-ignition temperature"
             | "log kow"
-            | "bioconcentration factor"
+            | "BCF"
             | "log koc"
             | "voc"
     ) || words.name == "biodegradability" && context.lines[line].topic == Some(Topic::Ecology);
@@ -119,7 +133,8 @@ fn read_cell(context: &mut Context<'_>, names: &Names, substance: usize, line: u
         }
         return;
     }
-    let unit = unit_in_label(context, TextRange::new(label.end, range.end), words);
+    let unit =
+        unit_in_label(context, TextRange::new(label.end, range.end), words).or_else(|| percent_in(context, label));
     read_value(context, names, substance, words, label, value, unit);
 }
 
@@ -160,7 +175,10 @@ fn property_value(context: &Context<'_>, line: usize, cell: usize, label_end: us
     let rest = context.text(TextRange::new(label_end, range.end));
     let colon = rest.find(':').filter(|colon| rest[..*colon].chars().count() <= 70).map(|colon| label_end + colon + 1);
     let next_cell = context.lines[line].cells.get(cell + 1);
-    let opaque = !rest.chars().any(|character| character.is_ascii_digit());
+    // `Not applicable` below its label is the answer: what stands in the next cell is another entry.
+    let opaque = !rest.chars().any(|character| character.is_ascii_digit())
+        && !ABSENT.is_match(rest.trim())
+        && next_cell.is_none_or(|next| !rest.contains('\n') || property_label(context.text(*next)).is_none());
     let conditioned = next_cell.is_some() && LABEL_CONDITION.is_match(rest.trim_end_matches([':', ' ']));
     let end = match (colon, next_cell) {
         (_, Some(_)) if conditioned => range.end,
@@ -171,6 +189,36 @@ fn property_value(context: &Context<'_>, line: usize, cell: usize, label_end: us
         (None, _) => label_end,
     };
     value_after_label(context, line, cell, end)
+}
+
+/// The word for per cent in a label: `Percent degraded 24.1`.
+fn percent_in(context: &Context<'_>, label: TextRange) -> Option<TextRange> {
+    let text = context.text(label);
+    let start = text.to_lowercase().find("percent").filter(|start| text.get(*start..start + 7).is_some())?;
+    Some(TextRange::new(label.start + start, label.start + start + 7))
+}
+
+/// Reads a table whose headers name properties, one substance a row: `Ingredient | LogPow | BCF`.
+fn read_table(context: &mut Context<'_>, names: &Names, product: usize, grid: &Grid) {
+    let columns: Vec<(usize, TextRange)> = (1..grid.columns)
+        .filter_map(|column| Some((column, *grid.column_headers(column).last()?)))
+        .filter(|(_, header)| property_label(context.text(*header)).is_some())
+        .collect();
+    for row in grid.header_rows..grid.rows() {
+        let first = grid.at(row, 0).map(|cell| cell.range);
+        let substance = first.and_then(|first| names.exactly(context.text(first))).unwrap_or(product);
+        for (column, header) in &columns {
+            let Some(cell) = grid.at(row, *column).filter(|cell| cell.row == row).map(|cell| cell.range) else {
+                continue;
+            };
+            let Some((words, end)) = property_label(context.text(*header)) else { continue };
+            let label = TextRange::new(header.start, header.start + end);
+            if !ABSENT.is_match(context.text(cell)) {
+                let unit = unit_in_label(context, TextRange::new(label.end, header.end), words);
+                read_value(context, names, substance, words, label, cell, unit);
+            }
+        }
+    }
 }
 
 /// Whether a label that holds a colon goes on in its cell and has its value in the next one.
@@ -186,9 +234,6 @@ fn goes_on(context: &Context<'_>, cell: TextRange, next: TextRange) -> bool {
 /// A unit in brackets behind the label, for values that print none: `Vapor Pressure (kPa): 2.3`.
 fn unit_in_label(context: &Context<'_>, rest: TextRange, words: &PropertyWords) -> Option<TextRange> {
     let text = context.text(rest);
-    if words.name == "biodegradability" {
-        return None;
-    }
     let open = text.find(['(', '['])?;
     let close = open + text[open..].find([')', ']'])?;
     let inner = &text[open + 1..close];
