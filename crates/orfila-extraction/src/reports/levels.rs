@@ -157,7 +157,11 @@ fn is_limit(context: &Context<'_>, sentence: TextRange, value: &ProseValue, all:
     static CALLED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^[^.;(]{0,40}(?:\bas\s+(?:a|the)\s+(?:threshold|limit|maximum|guideline|standard)|\b(?:limit|guideline|threshold|standard|action\s+level|MRL|maximum\s+level)\b|\brecommends?\b|\b(?:has|have)\s+been\s+(?:\w+\s+)?(?:set|established|proposed)\b)").expect("the pattern is constant")
     });
-    CALLED.is_match(tail)
+    // `44.8 µg/L, which was lower than the limit`: the value is compared with a limit.
+    static COMPARED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:(?:which|that|and)\s+)?(?:(?:was|is|were|are)\s+)?(?:far\s+|well\s+|much\s+|still\s+)?(?:lower|less|below|under|above|higher|greater|exceed\w*|within)\b").expect("the pattern is constant")
+    });
+    CALLED.is_match(tail) && !COMPARED.is_match(tail)
 }
 
 /// The substance of a value: in a list with `respectively` the one at the same place, else the nearest one named before

@@ -101,7 +101,10 @@ pub(super) fn read(context: &mut Context<'_>) {
 
 fn read_line(context: &mut Context<'_>, substance: usize, line: TextRange, labels: &Labels) {
     let Some(words) = labels.current() else { return };
-    for found in context.quantities(line).into_iter().filter(|found| is_limit_value(context, found)) {
+    for found in context.quantities(line) {
+        if !is_limit_value(context, &found) {
+            continue;
+        }
         let before = TextRange::new(line.start, found.range.start);
         let own = words == line || names_limit(context.text(before));
         let prefix = labels.authority.filter(|prefix| authority(context.text(before)).is_none() && *prefix != words);
@@ -174,7 +177,10 @@ fn authority_above(context: &Context<'_>, lead: TextRange) -> Option<TextRange> 
         let range = crate::reading::trimmed(&context.document.text, TextRange::new(start, start + line.len()));
         start += line.len() + 1;
         let complete = start <= lead.end;
-        if complete && authority(line).is_some() && !context.quantities(range).iter().any(|found| is_limit_value(context, found)) {
+        if complete
+            && authority(line).is_some()
+            && !context.quantities(range).iter().any(|found| is_limit_value(context, found))
+        {
             found = Some(range);
         }
     }
