@@ -149,6 +149,13 @@ const ROUTES: &[(&str, &str)] = &[
     ("dermale", "dermal"),
     ("par voie cutanée", "dermal"),
     ("cutánea", "dermal"),
+    // Short forms of the Registry of Toxic Effects of Chemical Substances: `orl-rat`, `ihl-mus`.
+    ("orl", "oral"),
+    ("ihl", "inhalation"),
+    ("skn", "dermal"),
+    ("ipr", "intraperitoneal"),
+    ("ivn", "intravenous"),
+    ("scu", "subcutaneous"),
     ("percutaneous", "dermal"),
     ("cutanée", "dermal"),
     ("cutané", "dermal"),
@@ -351,7 +358,7 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ),
     (
         "melting point",
-        r"(?:melting|freezing|solidification)\s*-?(?:point|range|temperature)|melting[/\s]freezing|schmelzpunkt|schmelztemperatur|schmelzbereich|gefrierpunkt|erstarrungspunkt|point\s+de\s+(?:fusion|cong[ée]lation)|punto\s+de\s+(?:fusi[oó]n|congelaci[oó]n)",
+        r"(?:melting|freezing|solidification)\s*-?(?:point|range|temperature)|melting\s*/\s*(?:freezing|boiling)(?:\s+point)?|melting\s+freezing|schmelzpunkt|schmelztemperatur|schmelzbereich|gefrierpunkt|erstarrungspunkt|point\s+de\s+(?:fusion|cong[ée]lation)|punto\s+de\s+(?:fusi[oó]n|congelaci[oó]n)",
         TEMPERATURE,
     ),
     ("pour point", r"pour\s+point", TEMPERATURE),
@@ -509,6 +516,7 @@ mod tests {
         assert_eq!(name("Vapor density (Air=1)"), Some("vapour density"));
         assert_eq!(name("Auto-ignition temperature:"), Some("auto-ignition temperature"));
         assert_eq!(name("pH-Wert"), Some("pH"));
+        assert_eq!(name("Melting/boiling point: 165-167oC"), Some("melting point"));
         assert_eq!(name("g) Flash point"), Some("flash point"));
         assert_eq!(name("phase"), None);
         assert_eq!(name("The flash point was not measured"), None);

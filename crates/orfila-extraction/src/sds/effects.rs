@@ -161,6 +161,11 @@ fn read_line(context: &mut Context<'_>, substance: usize, lines: &[usize], posit
 /// Only where a later line holds an endpoint of its own: else the lines below are read as attributes of the entry.
 fn wrapped(context: &Context<'_>, lines: &[usize], position: usize) -> Option<(TextRange, usize)> {
     let first = &context.lines[lines[position]];
+    let header = Header { endpoint: None, unit: unit_in_label(context, first.range) };
+    let last = endpoints_in(context, first.range).pop()?;
+    if entries(context, first.range, &header).iter().any(|entry| entry.endpoint.range == last.range) {
+        return None;
+    }
     let mut whole = first.range;
     let mut end = position + 1;
     let mut joined = false;
@@ -272,9 +277,11 @@ fn value_below(context: &Context<'_>, endpoint: &EndpointMatch, line: TextRange,
 }
 
 /// The lines above an endpoint that may label it: up to the nearest one with an endpoint or a value of its own.
+///
+/// `Species : Rat` between a label and its endpoint belongs to it; without a label above it ends the entry before.
 fn above(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<TextRange> {
     let topic = context.lines[lines[position]].topic;
-    lines[..position]
+    let near: Vec<&crate::reading::Line> = lines[..position]
         .iter()
         .rev()
         .take(ABOVE)
@@ -284,10 +291,13 @@ fn above(context: &Context<'_>, lines: &[usize], position: usize) -> Vec<TextRan
                 && endpoints_in(context, line.range).is_empty()
                 && line.range.len() < 100
                 && line.table.is_none()
-                && !ATTRIBUTE.is_match(context.text(line.range))
         })
-        .map(|line| line.range)
-        .collect()
+        .collect();
+    let attribute = |line: &&crate::reading::Line| ATTRIBUTE.is_match(context.text(line.range));
+    let attributes = near.iter().take_while(|line| attribute(line)).count();
+    let labels = near.iter().skip(attributes).take_while(|line| !attribute(line)).count();
+    let kept = if labels > 0 { attributes + labels } else { 0 };
+    near.into_iter().take(kept).map(|line| line.range).collect()
 }
 
 fn column(context: &Context<'_>, line: usize, endpoint: EndpointMatch) -> Column {

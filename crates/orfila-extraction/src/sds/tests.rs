@@ -102,7 +102,11 @@ fn effect_values_stand_in_lines_of_many_forms() {
         &["Toluene\tToxicity to fish:", "LC50", "Species: Danio rerio", "Dose: 0.24 mg/l", "Exposure time: 96 h"],
         &["Toluene | LC50: 0.24 mg/l (zebrafish, 96 h)"],
     );
-    check_lines(11, &["Ingestion, LD50 rat, (mg/kg) :\t> 16000"], &["Blend X | LD50: > 16000 mg/kg (rat, oral)"]);
+    check_lines(
+        11,
+        &["Ingestion, LD50 rat, (mg/kg) :\t> 16000\nSkin - contact, LD50 rat, (mg/kg) : n.av."],
+        &["Blend X | LD50: > 16000 mg/kg (rat, oral)"],
+    );
     check_lines(
         12,
         &["Ammonia, freshwater fish\tLC50 Morone saxatilis: 0.9 mg/l, 96 h"],
@@ -114,6 +118,45 @@ fn effect_values_stand_in_lines_of_many_forms() {
             "Rat - Oral - 92 Days - NOAEL (No observed\nadverse effect level) - 900 mg/kg - LOAEL (lowest) - 3,600\nmg/kg",
         ],
         &["Blend X | NOAEL: 900 mg/kg (rat, oral, 92 Days)", "Blend X | LOAEL: 3600 mg/kg (rat, oral, 92 Days)"],
+    );
+    check_lines(
+        11,
+        &[
+            "Toluene (108-88-3): LD50 oral rat 2600 mg/kg; LD50 dermal rabbit 12000 mg/kg; LC50 inhalation rat 12.5 mg/L 4 h",
+        ],
+        &[
+            "Toluene | LD50: 2600 mg/kg (rat, oral)",
+            "Toluene | LD50: 12000 mg/kg (rabbit, dermal)",
+            "Toluene | LC50: 12.5 mg/L (rat, inhalation, 4 h)",
+        ],
+    );
+    check_lines(
+        11,
+        &["orl-rat LD50:5000 mg/kg", "ipr-mus LD50:59 mg/kg"],
+        &["Blend X | LD50: 5000 mg/kg (rat, oral)", "Blend X | LD50: 59 mg/kg (mouse, intraperitoneal)"],
+    );
+    check_lines(
+        11,
+        &[
+            "Acute toxicity",
+            "Oral: LD50 (Rat, female): > 2,000 mg/kg",
+            "Method: OECD Test Guideline 423",
+            "Dermal: LD50 (Rat): > 5,000 mg/kg",
+        ],
+        &["Blend X | LD50: > 2000 mg/kg (rat, oral)", "Blend X | LD50: > 5000 mg/kg (rat, dermal)"],
+    );
+    check_lines(
+        11,
+        &[
+            "Acute oral toxicity :",
+            "Species : Rat",
+            "LD50 = 4,800 mg/kg",
+            "Acute inhalation toxicity :",
+            "Species : Mouse",
+            "LC50 = 26 mg/l",
+            "Exposure time : 2 h",
+        ],
+        &["Blend X | LD50: 4800 mg/kg (rat, oral)", "Blend X | LC50: 26 mg/l (mouse, inhalation, 2 h)"],
     );
     check_lines(11, &["Acute toxicity estimate Oral - 100.1 mg/kg"], &["Blend X | ATE: 100.1 mg/kg (oral)"]);
 }
@@ -191,6 +234,20 @@ fn effect_values_stand_in_tables_of_many_forms() {
         ],
         &["Toluene | LD50: 5000 mg/kg (rat, oral)", "Toluene | LD50: 12124 mg/kg (rabbit, dermal)"],
     );
+    check_table(
+        12,
+        1,
+        &[
+            "Component|Freshwater Algae|Freshwater Fish|Water Flea",
+            "Toluene|EC50: 12.5 mg/L, 72h static\n(Pseudokirchneriella subcapitata)|Fathead minnow: LC50 = 12600 - 14700 mg/L/96h\nRainbow trout: LC50 = 13480 mg/L/96h|EC50 = 9268 mg/L/48h",
+        ],
+        &[
+            "Toluene | EC50: 12.5 mg/L (green alga, 72h)",
+            "Toluene | LC50: 12600 – 14700 mg/L (fathead minnow, 96h)",
+            "Toluene | LC50: 13480 mg/L (rainbow trout, 96h)",
+            "Toluene | EC50: 9268 mg/L (water flea, 48h)",
+        ],
+    );
     check_table(11, 1, &["Chemical name|IARC|NTP", "Toluene|Group 3|-"], &[]);
 }
 
@@ -217,6 +274,23 @@ fn limits_take_the_labels_of_their_row_and_column() {
         1,
         &["Stoff|MAK mg/m3|Kurzzeitwert ppm", "Toluene|190|100"],
         &["Toluene | Twa: 190 mg/m3", "Toluene | Stel: 100 ppm"],
+    );
+    check_table(
+        8,
+        1,
+        &[
+            "Component|ACGIH TLV|OSHA PEL|NIOSH IDLH",
+            "Toluene|TWA: 20 ppm|(Vacated) TWA: 100 ppm\n(Vacated) TWA: 375 mg/m3\nCeiling: 300 ppm\nTWA: 200 ppm|IDLH: 500 ppm\nTWA: 100 ppm",
+        ],
+        &[
+            "Toluene | Twa: 20 ppm",
+            "Toluene | Twa: 100 ppm",
+            "Toluene | Twa: 375 mg/m3",
+            "Toluene | Ceiling: 300 ppm",
+            "Toluene | Twa: 200 ppm",
+            "Toluene | Idlh: 500 ppm",
+            "Toluene | Twa: 100 ppm",
+        ],
     );
     let with_heading = sheet(8, |builder| {
         builder.with(PassageKind::Heading, "Derived No Effect Level (DNEL)").table(
