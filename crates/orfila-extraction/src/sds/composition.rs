@@ -301,25 +301,37 @@ fn with_percent(
 
 /// The label of a component's name in a form of labels and values, one below the other.
 static FORM_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:chemical|common|substance|component|ingredient|iupac)\s+name|chemische\s+bezeichnung|stoffname|nom\s+chimique|nombre\s+qu[íi]mico|inci(?:\s+name)?)\s*:?$").expect("the pattern is constant")
+    Regex::new(r"(?i)^(?:(?:(?:chemical|common|substance|component|ingredient|iupac)\s+name|ingredient|component|substance|inhaltsstoff|bestandteil|composant|componente)\s*\d{0,2}|chemische\s+bezeichnung|stoffname|nom\s+chimique|nombre\s+qu[íi]mico|inci(?:\s+name)?)\s*:?$").expect("the pattern is constant")
 });
 static FORM_AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:percent(?:age)?|concentration|content|weight\s*%?|%.*|gehalt|konzentration|teneur|contenido|concentraci[óo]n)\b.{0,20}:?$").expect("the pattern is constant")
 });
 
+/// Label and value of a line: two cells, or one cell parted by a colon.
+fn form_parts(context: &Context<'_>, line: usize) -> Option<(TextRange, TextRange)> {
+    match context.lines.get(line)?.cells.as_slice() {
+        [label, value] => Some((*label, *value)),
+        [only] => {
+            let colon = context.text(*only).find(':').filter(|colon| *colon <= 40)?;
+            let value = trimmed(&context.document.text, TextRange::new(only.start + colon + 1, only.end));
+            (!value.is_empty()).then(|| (TextRange::new(only.start, only.start + colon), value))
+        }
+        _ => None,
+    }
+}
+
 /// The name that a line `Chemical Name | Mineral Oil` gives, if it opens a form and no row of a table.
 pub(super) fn form_name(context: &Context<'_>, line: usize) -> Option<TextRange> {
-    let this = context.lines.get(line)?;
-    let [label, value] = this.cells.as_slice() else { return None };
-    let named = FORM_NAME.is_match(context.text(*label).trim());
-    let value = super::without_colon(context, *value);
+    let (label, value) = form_parts(context, line)?;
+    let named = FORM_NAME.is_match(context.text(label).trim());
+    let value = super::without_colon(context, value);
     let text = context.text(value);
     let plain = text.chars().filter(|character| character.is_alphabetic()).count() >= 3
         && text.len() <= 100
         && HEADER_WORDS.iter().filter(|word| word.is_match(text)).count() == 0
         && !NOT_A_NAME.is_match(text);
     // The lines of a form go on with labels of their own.
-    let below = context.lines.get(line + 1).and_then(|below| below.cells.first()).map(|cell| context.text(*cell));
+    let below = form_parts(context, line + 1).map(|(label, _)| context.text(label).trim());
     let labelled = below.is_some_and(|text| {
         FORM_AMOUNT.is_match(text) || text.to_uppercase().starts_with("CAS") || text.to_uppercase().starts_with("EC")
     });
@@ -328,22 +340,26 @@ pub(super) fn form_name(context: &Context<'_>, line: usize) -> Option<TextRange>
 
 /// Adds what a further line of the form says; says whether it was one.
 fn fill_form(context: &Context<'_>, row: &mut Row, line: usize) -> bool {
-    let cells = &context.lines[line].cells;
-    let [label, value] = cells.as_slice() else { return false };
-    let text = context.text(*label).trim();
+    let Some((label, value)) = form_parts(context, line) else { return false };
+    let text = context.text(label).trim();
     if text.to_uppercase().starts_with("CAS") {
-        row.casrn = casrns(context, *value);
+        row.casrn = casrns(context, value);
     } else if FORM_AMOUNT.is_match(text) {
-        let stated = context.quantities(*value).into_iter().find(|found| found.quantity.unit.as_deref() == Some("%"));
+        let stated = context.quantities(value).into_iter().find(|found| found.quantity.unit.as_deref() == Some("%"));
         let bare = || {
-            let percent = context.text(*label).find('%')?;
-            let found = context.quantities(*value).into_iter().find(|found| found.unit.is_none())?;
-            let place = TextRange::new(label.start + percent, label.start + percent + 1);
-            Some(with_percent(context, found, Some(place)))
+            let words = context.text(label).to_lowercase();
+            let (at, length) = words
+                .find('%')
+                .map(|at| (at, 1))
+                .or_else(|| words.find("percent").map(|at| (at, 7)))
+                .filter(|(at, length)| context.text(label).get(*at..at + length).is_some())?;
+            let found = context.quantities(value).into_iter().find(|found| found.unit.is_none())?;
+            let place = TextRange::new(label.start + at, label.start + at + length);
+            within_hundred(&found.quantity).then(|| with_percent(context, found, Some(place)))
         };
-        row.withheld = WITHHELD.is_match(context.text(*value));
+        row.withheld = WITHHELD.is_match(context.text(value));
         row.concentration = if row.withheld {
-            Some((Quantity::absent(context.text(*value), ValueState::Withheld), *value, None))
+            Some((Quantity::absent(context.text(value), ValueState::Withheld), value, None))
         } else {
             stated.map(|found| (found.quantity, found.range, None)).or_else(bare)
         };

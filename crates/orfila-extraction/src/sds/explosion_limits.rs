@@ -15,6 +15,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         (?:lower|upper)\s*(?:/|and|or|,)\s*(?:lower|upper)\s+(?:explo\w+|flamm\w+)
       | (?:upper|lower)\s*/?\s*(?:upper|lower)\s+flamm\w+
       | (?:explosion|explosive|flammab(?:le|ility))\s+(?:limits?|range)(?:\s+in\s+air)?
+      | (?:flamm\w+|explo\w+)\s+or\s+(?:flamm\w+|explo\w+)\s+limits?
       | explosionsgrenzen?|z[üu]ndgrenzen?|explosionsbereich
       | (?:untere|obere)\s+(?:und|/)\s*(?:untere|obere)\s+explosionsgrenze
       | limites?\s+(?:inf[ée]rieures?\s*(?:/|et)\s*sup[ée]rieures?\s+)?d.(?:explosi|inflammabi)\w*

@@ -237,8 +237,12 @@ fn unit_in_label(context: &Context<'_>, rest: TextRange, words: &PropertyWords) 
     let open = text.find(['(', '['])?;
     let close = open + text[open..].find([')', ']'])?;
     let inner = &text[open + 1..close];
-    let unit = orfila_records::units::parse(inner)?;
-    words.value.takes(Some(unit.dimension)).then(|| TextRange::new(rest.start + open + 1, rest.start + close))
+    // `(mm Hg @ 20 C)`, `(hPa, 20 °C)`: the unit stands before the condition.
+    let cut = inner.find(['@', ',', ';']).or_else(|| inner.find(" at ")).unwrap_or(inner.len());
+    let printed = inner[..cut].trim_end();
+    let unit = orfila_records::units::parse(printed)?;
+    let start = rest.start + open + 1;
+    words.value.takes(Some(unit.dimension)).then(|| TextRange::new(start, start + printed.len()))
 }
 
 fn belongs(

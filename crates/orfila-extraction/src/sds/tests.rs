@@ -321,6 +321,7 @@ fn properties_have_conditions_pairs_and_several_units() {
         &["Blend X | flash point: 280 °F", "Blend X | flash point: 137.8 °C"],
     );
     check_lines(9, &["Boiling Point: 160°C (320°F) - 162°C (324°F)"], &["Blend X | boiling point: 160 – 162 °C"]);
+    check_lines(9, &["Vapor Pressure (mm Hg @ 20 C): 17"], &["Blend X | vapour pressure: 17 mm Hg"]);
     check_lines(9, &["Partition coefficient: n-octanol/water\t: 2.73"], &["Blend X | log kow: 2.73"]);
     check_lines(
         9,
@@ -334,6 +335,7 @@ fn properties_have_conditions_pairs_and_several_units() {
         &["Flammability limits\t: Lower: 1.1 % Upper: 7.1 %"],
         &["Flammable Limits (volume % in air):\tLEL: 1.1\tUEL: 7.1"],
         &["Lower and upper explosive limits\t: Lower: 1.1 %", "Upper: 7.1 %"],
+        &["Flammability or explosive limits", "Lower\t1.1 %", "Upper\t7.1 %"],
         &["Explosionsgrenzen\t: untere 1.1 %, obere 7.1 %"],
     ] {
         check_lines(9, lines, &pair);
@@ -399,6 +401,17 @@ fn components_stand_in_lists_and_forms() {
             "Percentage\tProprietary"
         ]),
         ["Mineral Oil | part: 10 – 30 %", "Talc | part: withheld"],
+    );
+    assert_eq!(
+        read(&[
+            "Ingredient: Carnauba wax",
+            "CAS: 8015-86-9",
+            "Percent: 5 - 10",
+            "Ingredient: Naphtha",
+            "CAS: 64742-48-9",
+            "Percent: 30 - 60"
+        ]),
+        ["Carnauba wax | part: 5 – 10 Percent", "Naphtha | part: 30 – 60 Percent"],
     );
     assert!(read(&["The product is 100 % natural. It is 5 % better, 10 % cheaper."]).is_empty());
 }
