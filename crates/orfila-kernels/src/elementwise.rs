@@ -16,7 +16,7 @@ pub fn exp(x: f32) -> f32 {
     const ROUND: f32 = 12_582_912.0;
     let shifted = capped * std::f32::consts::LOG2_E + ROUND;
     let whole = shifted - ROUND;
-    let rest = capped - whole * 0.693_359_375 + whole * 2.121_944_4e-4;
+    let rest = capped - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
     let mut sum = 1.987_569_1e-4_f32;
     for coefficient in [1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_65, 0.5] {
         sum = sum * rest + coefficient;
@@ -33,7 +33,7 @@ fn erf(x: f32) -> f32 {
     let square = x * x;
     let mut above = -2.726_142_3e-10_f32;
     for coefficient in
-        [2.770_681_4e-8, -2.101_024e-6, -5.692_506_4e-5, -7.349_906_3e-4, -2.954_599_8e-3, -1.609_603_3e-2]
+        [2.770_681_4e-8, -2.101_024e-6, -5.692_506_4e-5, -7.349_906_3e-4, -2.954_599_8e-3, -1.609_603_4e-2]
     {
         above = above * square + coefficient;
     }

@@ -23,7 +23,7 @@ pub fn labels(kinds: usize) -> usize {
 /// Whether a label may follow another; `None` is the beginning of a sequence.
 #[must_use]
 pub fn may_follow(previous: Option<usize>, label: usize) -> bool {
-    let continues = label > 0 && label % 2 == 0;
+    let continues = label > 0 && label.is_multiple_of(2);
     !continues || previous.is_some_and(|previous| previous == label || previous + 1 == label)
 }
 

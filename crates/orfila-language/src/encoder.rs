@@ -38,7 +38,7 @@ impl EncoderShape {
     /// [`LanguageError::Shape`].
     pub fn validate(&self) -> Result<(), LanguageError> {
         let sizes = [self.pieces, self.positions, self.hidden, self.intermediate, self.heads];
-        if sizes.contains(&0) || self.hidden % self.heads != 0 || self.positions < 3 {
+        if sizes.contains(&0) || !self.hidden.is_multiple_of(self.heads) || self.positions < 3 {
             return Err(LanguageError::Shape(format!("these sizes make no encoder: {self:?}")));
         }
         Ok(())

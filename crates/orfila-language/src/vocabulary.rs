@@ -146,10 +146,8 @@ fn spans(text: &str) -> Vec<Range<usize>> {
     let mut previous = Class::Space;
     for (at, character) in text.char_indices() {
         let (class, end) = (class(character), at + character.len_utf8());
-        let joins = match (previous, class) {
-            (Class::Letter, Class::Letter | Class::Digit) | (Class::Digit, Class::Digit) => true,
-            _ => false,
-        };
+        let joins =
+            matches!((previous, class), (Class::Letter, Class::Letter | Class::Digit) | (Class::Digit, Class::Digit));
         // `H315` is one word, so that letters before digits keep their class.
         let kept = if joins && previous == Class::Letter { Class::Letter } else { class };
         match spans.last_mut() {
