@@ -132,13 +132,16 @@ fn is_unbounded(exposure: &Exposure) -> bool {
 /// The short form of a health-based guidance value: the gold files list these among the effect values.
 fn health_based(exposure: &Exposure) -> Option<String> {
     let names = endpoints(&exposure.name);
-    names.into_iter().map(|found| found.endpoint).find(|endpoint| {
-        exposure.kind == ExposureKind::Limit
-            && matches!(
-                endpoint_limit(endpoint),
-                Some(LimitType::RfD | LimitType::RfC | LimitType::Adi | LimitType::TolerableIntake)
-            )
-    })
+    names
+        .into_iter()
+        .map(|found| found.endpoint)
+        .find(|endpoint| exposure.kind == ExposureKind::Limit && endpoint_limit(endpoint).is_some())
+        .or_else(|| match exposure.limit_type {
+            Some(LimitType::Dnel) => Some("DNEL".to_owned()),
+            Some(LimitType::Pnec) => Some("PNEC".to_owned()),
+            _ => None,
+        })
+        .filter(|_| exposure.kind == ExposureKind::Limit)
 }
 
 /// The plain word, and the printed one beside it where that is another: `green alga (Pseudokirchneriella subcapitata)`.

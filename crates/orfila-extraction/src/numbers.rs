@@ -47,27 +47,35 @@ impl NumberStyle {
                 _ => commas += 1,
             }
         }
-        // Cells of tables and files of values hold numbers without units; both marks in one number leave no doubt.
+        // Cells of tables and files of values hold numbers without units; both marks in one number leave no doubt. The first
+        // cell of a line is often the number of a section.
         static IN_CELL: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?m)(?:^|[;\t|])[ \u{a0}]*[<>≤≥~]?[ \u{a0}]*(?P<whole>\d+(?:[.,]\d{3})*)(?P<mark>[.,])(?P<part>\d+)[ \u{a0}]*(?:$|[;\t|])")
+            Regex::new(r"(?m)(?P<before>^|[;\t|])[ \u{a0}]*[<>≤≥~]?[ \u{a0}]*(?P<whole>\d+(?:[.,]\d{3})*)(?P<mark>[.,])(?P<part>\d+)[ \u{a0}]*(?:$|[;\t|])")
                 .expect("the pattern is constant")
         });
+        let (mut cell_points, mut cell_commas) = (0, 0);
         let mut rest = text;
         while let Some(found) = IN_CELL.captures(rest) {
             let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
             let (whole, mark, decimals) = (part("whole"), part("mark"), part("part"));
-            let other = whole.contains(['.', ',']) && !whole.contains(mark);
-            let weight = if other { 3 } else { 1 };
-            if other || decimals.len() != 3 && !whole.contains(mark) {
-                match mark {
-                    "." => points += weight,
-                    _ => commas += weight,
-                }
+            let count = match mark {
+                "." => (&mut points, &mut cell_points),
+                _ => (&mut commas, &mut cell_commas),
+            };
+            if whole.contains(['.', ',']) && !whole.contains(mark) {
+                *count.0 += 3;
+            } else if decimals.len() != 3 && !whole.contains(mark) && !part("before").is_empty() {
+                *count.1 += 1;
             }
             // The mark that ends one cell begins the next one.
             let end = found.name("part").map_or(rest.len(), |part| part.end());
             rest = &rest[end..];
         }
+        Self::of_counts(points, commas).or_else(|| Self::of_counts(points + cell_points, commas + cell_commas))
+    }
+
+    /// The style that is three times there and twice as frequent as the other.
+    fn of_counts(points: usize, commas: usize) -> Option<Self> {
         match (points, commas) {
             (3.., _) if points >= 2 * commas => Some(Self::DecimalPoint),
             (_, 3..) if commas >= 2 * points => Some(Self::DecimalComma),
@@ -369,6 +377,11 @@ mod tests {
         assert_eq!(NumberStyle::shown_by(comma), Some(NumberStyle::DecimalComma));
         assert_eq!(NumberStyle::shown_by("80.09 °C, 0.5 ppm, 1,600 mg/kg, 2.5 %"), Some(NumberStyle::DecimalPoint));
         assert_eq!(NumberStyle::shown_by("1,600 mg/kg and 1.000 g/l, 3.1 %, 2,5 %"), None);
+        let sections = "1.1\tProduct identifier\n2.1\tLabel elements\n9.1\tProperties\n2.6\tFlammable liquid\n1,519 mm²/s\n0,81 g/cm³, 3,1 vol%, 124,7 mg/l, 46,07 g/mol";
+        assert_eq!(NumberStyle::shown_by(sections), Some(NumberStyle::DecimalComma), "section numbers are no cells");
+        let values = "substance\tvalue\nA\t2,5\nB\t0,75\nC\t12,25";
+        assert_eq!(NumberStyle::shown_by(values), Some(NumberStyle::DecimalComma));
+        assert_eq!(NumberStyle::shown_by("Menge;1.240,5"), Some(NumberStyle::DecimalComma));
     }
 
     #[test]

@@ -200,7 +200,7 @@ fn limits(press: &mut Press) -> Result<()> {
     press.field(
         "Formaldehyd, inhalativ, Langzeit",
         "DNEL 0,375 mg/m^{3}",
-        [limit(F, "DNEL", equal(0.375), "mg/m3", "DNEL")],
+        [effect(F, "DNEL", equal(0.375), "mg/m3", "", "inhalation")],
     )?;
     prose::set(press, GERMAN.protection)
 }
