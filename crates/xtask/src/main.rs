@@ -1,4 +1,5 @@
-//! Repository chores: `cargo xtask ci`, `cargo xtask corpus demo`, `cargo xtask bench documents`, `cargo xtask mutate`.
+//! Repository chores: `cargo xtask ci`, `cargo xtask corpus demo`, `cargo xtask bench documents`,
+//! `cargo xtask bench extraction`, `cargo xtask mutate`.
 
 mod bench;
 mod ci;

@@ -1,6 +1,7 @@
-//! Measures of the readers, each made by one command on the same files for every program.
+//! Measures, each made by one command on the same files for every program: of the readers, and of the extraction.
 
 mod damage;
+mod extraction;
 mod icdar;
 mod markup;
 mod ours;
@@ -20,14 +21,23 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 
 use peers::{Asking, Peers};
-use report::Part;
+use report::{Page, Part};
 use terminal::{print, say};
+
+/// The page of the measures of the readers.
+const PAGE: Page = Page {
+    name: "documents",
+    beginning: "# Reading documents: measures\n\nWritten by `cargo xtask bench documents --write`; do not edit by hand. Corpora and \
+        documents lie beside the repository and are not part of it.\n",
+};
 
 /// What is measured.
 #[derive(Subcommand)]
 pub(crate) enum Bench {
     /// Reading documents: tables, words, order, speed, damaged files.
     Documents(Documents),
+    /// Extraction: the encoder's speed, training, false fields, gold documents, classes, names, whole documents.
+    Extraction(extraction::Extraction),
     /// The process that the measure of speed starts for ours.
     #[command(hide = true)]
     Reading {
@@ -132,6 +142,7 @@ impl Run<'_> {
 pub(crate) fn run(root: &Path, bench: &Bench) -> anyhow::Result<()> {
     let options = match bench {
         Bench::Documents(options) => options,
+        Bench::Extraction(options) => return extraction::run(root, options),
         Bench::Reading { files } => return speed::reading(files),
     };
     let shared = options.shared.clone().unwrap_or_else(|| root.join("../shared"));
@@ -181,7 +192,7 @@ fn pdfs(folder: &Path, part: &str) -> anyhow::Result<Vec<PathBuf>> {
 fn finish(run: &Run<'_>, part: Part) -> anyhow::Result<()> {
     print(&format!("\n{}\n\n{}", part.heading, part.text));
     if run.options.write {
-        say(&format!("written to {}", report::write(run.root, &part)?.display()));
+        say(&format!("written to {}", report::write(run.root, &PAGE, &part, &report::reader_versions(run.root))?.display()));
     }
     Ok(())
 }

@@ -42,24 +42,27 @@ pub(crate) struct Part {
     pub(crate) text: String,
 }
 
-/// Where the page lies, below the root of the source tree.
-const PAGE: &str = "crates/xtask/benches/documents/README.md";
-const BEGINNING: &str = "# Reading documents: measures\n\nWritten by `cargo xtask bench documents --write`; \
-    do not edit by hand. Corpora and documents lie beside the repository and are not part of it.\n";
+/// A page of results.
+pub(crate) struct Page {
+    /// The measures' name on the command line, and that of the page's folder.
+    pub(crate) name: &'static str,
+    /// What a new page begins with.
+    pub(crate) beginning: &'static str,
+}
 
-/// Puts a part into the page.
+/// Puts a part into the page, with the versions of the other programs.
 ///
 /// # Errors
 /// The page could not be read or written.
-pub(crate) fn write(root: &Path, part: &Part) -> Result<PathBuf> {
-    let path = root.join(PAGE);
-    let page = std::fs::read_to_string(&path).unwrap_or_else(|_| BEGINNING.to_owned());
+pub(crate) fn write(root: &Path, page: &Page, part: &Part, versions: &str) -> Result<PathBuf> {
+    let path = root.join("crates/xtask/benches").join(page.name).join("README.md");
+    let old = std::fs::read_to_string(&path).unwrap_or_else(|_| page.beginning.to_owned());
     let mut text = String::new();
     writeln!(text, "## {}\n", part.heading)?;
-    writeln!(text, "`cargo xtask bench documents --only {} --write` on {}, {}.\n", part.key, date()?, machine())?;
-    writeln!(text, "Versions: {}.\n", versions(root))?;
+    writeln!(text, "`cargo xtask bench {} --only {} --write` on {}, {}.\n", page.name, part.key, date()?, machine())?;
+    writeln!(text, "Versions: {versions}.\n")?;
     writeln!(text, "{}", part.text.trim())?;
-    std::fs::write(&path, replaced(&page, part.key, &text))
+    std::fs::write(&path, replaced(&old, part.key, &text))
         .with_context(|| format!("cannot write {}: is it writable?", path.display()))?;
     Ok(path)
 }
@@ -76,8 +79,8 @@ fn replaced(page: &str, key: &str, text: &str) -> String {
     format!("{before}{gap}{open}{text}{close}{after}")
 }
 
-/// The pinned versions of the other programs, and that of the system's pdftotext.
-fn versions(root: &Path) -> String {
+/// The pinned versions of the other readers, and that of the system's pdftotext.
+pub(crate) fn reader_versions(root: &Path) -> String {
     let folder = root.join("crates/xtask/benches/documents/peers");
     let pins = ["requirements.txt", "requirements-pymupdf-1.26.txt"].map(|name| folder.join(name));
     let pins = pins.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect::<String>();

@@ -8,7 +8,7 @@ mod column;
 mod design;
 mod grid;
 mod paper;
-mod random;
+pub(crate) mod random;
 mod substances;
 mod table;
 mod truth;

@@ -1,11 +1,11 @@
 //! Numbers that look drawn by lot and are the same for the same seed on every machine.
 
 /// SplitMix64 (G. Steele, D. Lea, C. Flood, OOPSLA 2014).
-pub(super) struct Lot(u64);
+pub(crate) struct Lot(u64);
 
 impl Lot {
     /// The sequence of a seed.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
@@ -18,29 +18,29 @@ impl Lot {
     }
 
     /// A number below `count`; 0 if `count` is 0.
-    pub(super) fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         let drawn = self.next() % (count.max(1) as u64);
         usize::try_from(drawn).unwrap_or_default()
     }
 
     /// A number from `low` up to `high`, in steps of a hundredth of the way.
-    pub(super) fn between(&mut self, low: f32, high: f32) -> f32 {
+    pub(crate) fn between(&mut self, low: f32, high: f32) -> f32 {
         let hundredth = u16::try_from(self.below(101)).unwrap_or_default();
         low + (high - low) * f32::from(hundredth) / 100.0
     }
 
     /// True in `percent` of a hundred draws.
-    pub(super) fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
     /// One of them.
-    pub(super) fn one<T: Copy, const N: usize>(&mut self, of: [T; N]) -> T {
+    pub(crate) fn one<T: Copy, const N: usize>(&mut self, of: [T; N]) -> T {
         of[self.below(N)]
     }
 
     /// `count` different numbers below `all`, in drawn order.
-    pub(super) fn some(&mut self, count: usize, all: usize) -> Vec<usize> {
+    pub(crate) fn some(&mut self, count: usize, all: usize) -> Vec<usize> {
         let mut rest: Vec<usize> = (0..all).collect();
         (0..count.min(all)).map(|_| rest.swap_remove(self.below(rest.len()))).collect()
     }
