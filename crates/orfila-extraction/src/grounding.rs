@@ -1,12 +1,13 @@
 //! The last check before a record is made: every digit, sign, comparator, unit, registry number and code of every field
-//! must stand in the characters it cites. Nothing fuzzy vouches for a value.
+//! must stand in the characters it cites, whole and not as a piece of something longer. Nothing fuzzy vouches for a value.
 
-use orfila_records::{Document, Evidence, Hazard, Payload, Qualifier, Quantity, Record, units};
+use orfila_records::{Document, Evidence, Hazard, Payload, Qualifier, Quantity, Record};
 use thiserror::Error;
 
 use crate::codes;
 use crate::numbers::NumberStyle;
 use crate::quantities;
+use crate::standing::{self, Whole};
 
 /// Why a record is not grounded.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -46,12 +47,12 @@ pub fn verify(document: &Document, record: &Record) -> Result<(), GroundingError
             return Err(GroundingError::QuoteMoved { field: evidence.field.clone() });
         }
     }
-    verify_substance(record)?;
+    verify_substance(document, record)?;
     if let Some(quantity) =
         record.payload.quantity().filter(|quantity| quantity.low.is_some() || quantity.high.is_some())
     {
         let style = NumberStyle::of_document(document);
-        verify_quantity(record, record.payload.quantity_pointer(), quantity, style)?;
+        verify_quantity(document, record, record.payload.quantity_pointer(), quantity, style)?;
     }
     match &record.payload {
         Payload::Hazard(Hazard::Ghs(ghs)) => {
@@ -81,7 +82,7 @@ pub fn verify(document: &Document, record: &Record) -> Result<(), GroundingError
     }
 }
 
-fn verify_substance(record: &Record) -> Result<(), GroundingError> {
+fn verify_substance(document: &Document, record: &Record) -> Result<(), GroundingError> {
     let substance = &record.substance;
     for (index, casrn) in substance.casrn.iter().enumerate() {
         let evidence = find(record, &format!("/substance/casrn/{index}"))?;
@@ -93,13 +94,15 @@ fn verify_substance(record: &Record) -> Result<(), GroundingError> {
     }
     if !substance.raw_name.is_empty() {
         let evidence = find(record, "/substance/raw_name")?;
-        ensure(contains_folded(&evidence.quote, &substance.raw_name), evidence, &substance.raw_name)?;
+        let stands = standing::stands(&document.text, evidence.range, &substance.raw_name, Whole::Name);
+        ensure(stands, evidence, &substance.raw_name)?;
     }
     Ok(())
 }
 
 /// The numbers, the comparator and the unit must all stand in the cited characters; the unit may stand in a header of its own.
 fn verify_quantity(
+    document: &Document,
     record: &Record,
     pointer: &str,
     quantity: &Quantity,
@@ -121,11 +124,13 @@ fn verify_quantity(
             .chain(descending)
             .any(|found| same_bounds(&found.quantity))
     };
-    let stands = evidence.quote.contains(raw) && read();
+    let stands = evidence.quote.contains(raw)
+        && standing::stands(&document.text, evidence.range, raw, Whole::Number)
+        && read();
     ensure(stands, evidence, &quantity.raw)?;
     let Some(unit) = &quantity.unit_raw else { return Ok(()) };
     let unit_evidence = record.evidence_for(&format!("{pointer}/unit")).unwrap_or(evidence);
-    ensure(units::fold(&unit_evidence.quote).contains(&units::fold(unit)), unit_evidence, unit)
+    ensure(standing::stands(&document.text, unit_evidence.range, unit, Whole::Unit), unit_evidence, unit)
 }
 
 /// A part of the quantity may stand in a column header or a footnote; it then has evidence of its own.

@@ -21,6 +21,7 @@ pub mod reading;
 pub mod reports;
 pub mod sds;
 pub mod sections;
+mod standing;
 pub mod substances;
 pub mod vocabulary;
 

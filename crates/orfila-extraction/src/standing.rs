@@ -1,0 +1,172 @@
+//! Whether a value stands in cited characters whole: `80` does not stand in `280`, `ethanol` not in `methanol`, `mg` not in
+//! `mg/kg`. The characters beside the cited ones are looked at too, so that a citation cannot be cut to fit.
+
+use orfila_records::{TextRange, units};
+
+/// What must not go on beyond the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whole {
+    /// A number, with what is printed around it: neither digits nor a decimal point go on.
+    Number,
+    /// A unit: neither letters, a stroke nor an exponent go on.
+    Unit,
+    /// A name: neither letters nor digits go on.
+    Name,
+}
+
+/// Characters of the document beside the cited ones that are looked at.
+const BESIDE: usize = 4;
+
+/// Whether `value` stands whole in the cited `range` of `text`; white space and, but for numbers, case and spelling of units
+/// apart.
+pub(crate) fn stands(text: &str, range: TextRange, value: &str, whole: Whole) -> bool {
+    let value = Folded::of([value, "", ""], whole);
+    let (before, after) = beside(text, range);
+    let text = Folded::of([range.slice(text).unwrap_or_default(), &before, &after], whole);
+    let length = value.signs.len();
+    let starts = text.first..(text.end + 1).saturating_sub(length);
+    length > 0
+        && starts.into_iter().any(|start| {
+            let end = start + length;
+            text.signs[start..end] == value.signs && !text.goes_on(start, whole) && !text.goes_on(end, whole)
+        })
+}
+
+fn beside(text: &str, range: TextRange) -> (String, String) {
+    let before = text.get(..range.start).unwrap_or_default();
+    let after = text.get(range.end..).unwrap_or_default();
+    let start = before.char_indices().rev().nth(BESIDE - 1).map_or(0, |(at, _)| at);
+    (before[start..].to_owned(), after.chars().take(BESIDE).collect())
+}
+
+/// Text without white space, each sign with whether white space stood before it.
+struct Folded {
+    signs: Vec<char>,
+    apart: Vec<bool>,
+    /// The signs that are cited.
+    first: usize,
+    end: usize,
+}
+
+impl Folded {
+    fn of([cited, before, after]: [&str; 3], whole: Whole) -> Self {
+        let mut folded = Self { signs: Vec::new(), apart: Vec::new(), first: 0, end: 0 };
+        let mut apart = true;
+        for (part, text) in [before, cited, after].into_iter().enumerate() {
+            if part == 1 {
+                folded.first = folded.signs.len();
+            }
+            for sign in text.chars() {
+                if sign.is_whitespace() {
+                    apart = true;
+                    continue;
+                }
+                for sign in fold(sign, whole) {
+                    folded.signs.push(sign);
+                    folded.apart.push(std::mem::take(&mut apart));
+                }
+            }
+            if part == 1 {
+                folded.end = folded.signs.len();
+            }
+        }
+        folded
+    }
+
+    /// Whether a word, number or unit goes on over the place before the sign `at`.
+    fn goes_on(&self, at: usize, whole: Whole) -> bool {
+        let (Some(before), Some(after)) = (at.checked_sub(1).map(|at| self.signs[at]), self.signs.get(at)) else {
+            return false;
+        };
+        let point = |sign: char| matches!(sign, '.' | ',');
+        let sign = |at: Option<usize>| at.and_then(|at| self.signs.get(at)).copied().unwrap_or(' ');
+        match whole {
+            // A stroke binds units that are printed apart too.
+            Whole::Unit if before.is_alphabetic() && *after == '/' || before == '/' && after.is_alphabetic() => true,
+            _ if self.apart[at] => false,
+            Whole::Number => {
+                before.is_ascii_digit() && after.is_ascii_digit()
+                    || before.is_ascii_digit() && point(*after) && sign(Some(at + 1)).is_ascii_digit()
+                    || point(before) && after.is_ascii_digit() && sign(at.checked_sub(2)).is_ascii_digit()
+            }
+            Whole::Unit => {
+                before.is_alphabetic() && after.is_alphabetic() || before == 'm' && matches!(after, '2' | '3')
+            }
+            Whole::Name => before.is_alphanumeric() && after.is_alphanumeric(),
+        }
+    }
+}
+
+fn fold(sign: char, whole: Whole) -> Vec<char> {
+    match whole {
+        Whole::Number => vec![sign],
+        Whole::Unit => units::fold(sign.encode_utf8(&mut [0; 4])).chars().collect(),
+        Whole::Name => sign.to_lowercase().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cites the first place of `quote` in `text`.
+    #[track_caller]
+    fn check(text: &str, quote: &str, value: &str, whole: Whole, expected: bool) {
+        let start = text.find(quote).unwrap();
+        let range = TextRange::new(start, start + quote.len());
+        assert_eq!(stands(text, range, value, whole), expected, "{value} in `{quote}` of `{text}`");
+    }
+
+    #[test]
+    fn numbers_are_whole() {
+        for (text, quote, value, expected) in [
+            ("at 280°F", "280°F", "280°F", true),
+            ("at 280°F", "280°F", "80°F", false),
+            ("at 280°F", "80°F", "80°F", false),
+            ("6.61 mg", "6.61 mg", "6.6", false),
+            ("6.61 mg", "6.61 mg", "61 mg", false),
+            ("1.7 cSt", ".7 cSt", ".7 cSt", false),
+            ("1.6–334", "1.6–334", "1.6–33", false),
+            ("1.6–334", "1.6–334", "334", true),
+            ("the dose was 5, 10 and 20", "5, 10 and 20", "5", true),
+            ("the dose was 5.", "5", "5", true),
+            ("", "", "5", false),
+            ("5", "5", "", false),
+        ] {
+            check(text, quote, value, Whole::Number, expected);
+        }
+    }
+
+    #[test]
+    fn units_are_whole() {
+        for (text, quote, value, expected) in [
+            ("5mg/kg bw", "5mg/kg bw", "mg/kg", true),
+            ("5 MG/KG", "5 MG/KG", "mg/kg", true),
+            ("5 mg/ kg", "5 mg/ kg", "mg/kg", true),
+            ("5 mg/kg", "5 mg/kg", "g/kg", false),
+            ("5 mg/kg", "5 mg", "mg", false),
+            ("5 µg/L", "5 µg/L", "ug/l", true),
+            ("5 gm / m3", "5 gm / m3", "gm", false),
+            ("5 g/cm³", "5 g/cm³", "g/cm", false),
+            ("5 % (w/w)", "5 %", "%", true),
+            ("5 m 3", "5 m", "m", true),
+        ] {
+            check(text, quote, value, Whole::Unit, expected);
+        }
+    }
+
+    #[test]
+    fn names_are_whole() {
+        for (text, quote, value, expected) in [
+            ("the methanol was", "methanol", "Methanol", true),
+            ("the methanol was", "methanol", "ethanol", false),
+            ("the methanol was", "ethanol", "ethanol", false),
+            ("diethyl ether", "diethyl ether", "ether", true),
+            ("aflatoxin G1", "aflatoxin G1", "aflatoxin G", false),
+            ("a long\nname, 95 %", "long\nname, 95 %", "long name", true),
+            ("(benzene)", "(benzene)", "benzene", true),
+        ] {
+            check(text, quote, value, Whole::Name, expected);
+        }
+    }
+}
