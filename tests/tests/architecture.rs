@@ -47,7 +47,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "orfila-server",
         ],
     ),
-    ("xtask", &["orfila-records", "orfila-documents"]),
+    (
+        "xtask",
+        &[
+            "orfila-records",
+            "orfila-corpora",
+            "orfila-documents",
+            "orfila-language",
+            "orfila-extraction",
+        ],
+    ),
     ("orfila-tests", &[]),
 ];
 

@@ -78,16 +78,23 @@ impl Folded {
         let (Some(before), Some(after)) = (at.checked_sub(1).map(|at| self.signs[at]), self.signs.get(at)) else {
             return false;
         };
+        // A comma and a blank between digits part numbers.
+        let second = self.signs.get(at + 1).filter(|_| !self.apart[at + 1]).copied().unwrap_or(' ');
+        let last_but_one = at.checked_sub(2).filter(|_| !self.apart[at - 1]).map_or(' ', |at| self.signs[at]);
         let point = |sign: char| matches!(sign, '.' | ',');
-        let sign = |at: Option<usize>| at.and_then(|at| self.signs.get(at)).copied().unwrap_or(' ');
+        let stroke =
+            *after == '/' && before.is_alphabetic() && self.signs.get(at + 1).is_some_and(|next| next.is_alphabetic())
+                || before == '/'
+                    && after.is_alphabetic()
+                    && at.checked_sub(2).is_some_and(|at| self.signs[at].is_alphabetic());
         match whole {
             // A stroke binds units that are printed apart too.
-            Whole::Unit if before.is_alphabetic() && *after == '/' || before == '/' && after.is_alphabetic() => true,
+            Whole::Unit if stroke => true,
             _ if self.apart[at] => false,
             Whole::Number => {
                 before.is_ascii_digit() && after.is_ascii_digit()
-                    || before.is_ascii_digit() && point(*after) && sign(Some(at + 1)).is_ascii_digit()
-                    || point(before) && after.is_ascii_digit() && sign(at.checked_sub(2)).is_ascii_digit()
+                    || before.is_ascii_digit() && point(*after) && second.is_ascii_digit()
+                    || point(before) && after.is_ascii_digit() && last_but_one.is_ascii_digit()
             }
             Whole::Unit => {
                 before.is_alphabetic() && after.is_alphabetic() || before == 'm' && matches!(after, '2' | '3')
@@ -130,6 +137,8 @@ mod tests {
             ("1.6–334", "1.6–334", "334", true),
             ("the dose was 5, 10 and 20", "5, 10 and 20", "5", true),
             ("the dose was 5.", "5", "5", true),
+            ("1.1, 2.2 and 1.2 ppb", "1.1", "1.1", true),
+            ("1.1, 2.2 and 1.2 ppb", "2.2", "2.2", true),
             ("", "", "5", false),
             ("5", "5", "", false),
         ] {
@@ -149,6 +158,8 @@ mod tests {
             ("5 gm / m3", "5 gm / m3", "gm", false),
             ("5 g/cm³", "5 g/cm³", "g/cm", false),
             ("5 % (w/w)", "5 %", "%", true),
+            ("280°F/137.8°C", "280°F", "°F", true),
+            ("41000 ppm/6H (mouse)", "41000 ppm", "ppm", true),
             ("5 m 3", "5 m", "m", true),
         ] {
             check(text, quote, value, Whole::Unit, expected);

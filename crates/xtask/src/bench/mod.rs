@@ -192,7 +192,10 @@ fn pdfs(folder: &Path, part: &str) -> anyhow::Result<Vec<PathBuf>> {
 fn finish(run: &Run<'_>, part: Part) -> anyhow::Result<()> {
     print(&format!("\n{}\n\n{}", part.heading, part.text));
     if run.options.write {
-        say(&format!("written to {}", report::write(run.root, &PAGE, &part, &report::reader_versions(run.root))?.display()));
+        say(&format!(
+            "written to {}",
+            report::write(run.root, &PAGE, &part, &report::reader_versions(run.root))?.display()
+        ));
     }
     Ok(())
 }

@@ -80,7 +80,8 @@ fn classes(example: &Example) -> Classes {
 
 /// Writes `folds.json` (each document with its fold) and `sentences.jsonl`.
 fn write_folds(folder: &Path, examples: &[Example]) -> Result<()> {
-    let folds: BTreeMap<&str, u64> = examples.iter().map(|example| (document(example), fold(document(example)))).collect();
+    let folds: BTreeMap<&str, u64> =
+        examples.iter().map(|example| (document(example), fold(document(example)))).collect();
     std::fs::write(folder.join("folds.json"), serde_json::to_string_pretty(&folds)?)?;
     let line = |example: &Example| {
         let fold = fold(document(example));

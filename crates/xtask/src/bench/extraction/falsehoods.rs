@@ -2,7 +2,7 @@
 
 use orfila_extraction::numbers::NumberStyle;
 use orfila_extraction::{codes, quantities};
-use orfila_records::{Casrn, Document, Evidence, Hazard, Payload, Quantity, Record, units};
+use orfila_records::{Casrn, Document, Evidence, Hazard, Payload, Quantity, Record, TextRange, units};
 
 use crate::sheets::random::Lot;
 
@@ -91,27 +91,46 @@ struct Change<'a> {
 }
 
 /// Units that sheets and papers print.
-const UNITS: [&str; 16] =
-    ["mg/kg", "g/kg", "µg/kg", "mg/L", "µg/L", "g/L", "mg/m3", "µg/m3", "ppm", "ppb", "%", "°C", "°F", "hPa", "t/a", "kg/a"];
+const UNITS: [&str; 16] = [
+    "mg/kg", "g/kg", "µg/kg", "mg/L", "µg/L", "g/L", "mg/m3", "µg/m3", "ppm", "ppb", "%", "°C", "°F", "hPa", "t/a",
+    "kg/a",
+];
 /// Substances that few documents name.
 const ABSENT: [&str; 12] = [
-    "thallium sulfate", "aldicarb", "tetramine", "ricin", "osmium tetroxide", "phosgene oxime", "beryllium oxide",
-    "fluoroacetamide", "strychnine", "diborane", "perfluoroisobutene", "cadmium telluride",
+    "thallium sulfate",
+    "aldicarb",
+    "tetramine",
+    "ricin",
+    "osmium tetroxide",
+    "phosgene oxime",
+    "beryllium oxide",
+    "fluoroacetamide",
+    "strychnine",
+    "diborane",
+    "perfluoroisobutene",
+    "cadmium telluride",
 ];
-const CODES: [&str; 14] = [
-    "H200", "H224", "H240", "H270", "H290", "H300", "H310", "H330", "H340", "H350", "H360", "H372", "H410", "H420",
-];
+const CODES: [&str; 14] =
+    ["H200", "H224", "H240", "H270", "H290", "H300", "H310", "H330", "H340", "H350", "H360", "H372", "H410", "H420"];
 
 impl Change<'_> {
-    /// In half of the cases the evidence of the false field quotes the falsehood too, in place of what stands there.
+    /// Makes the evidence of the false field fit: in a third of the cases its quote says the falsehood at the true place, in
+    /// another third the citation is cut to the falsehood where that is a piece of what is cited.
     fn requote(&mut self, field: &str, from: &str, to: &str) {
-        if !self.lot.chance(50) {
-            return;
-        }
         let of_field = |evidence: &&mut Evidence| evidence.field == field;
-        if let Some(evidence) = self.record.evidence.iter_mut().find(of_field) {
-            let quote = evidence.quote.replace(from, to);
-            evidence.quote = if quote == evidence.quote { to.to_owned() } else { quote };
+        let Some(evidence) = self.record.evidence.iter_mut().find(of_field) else { return };
+        let piece = evidence.quote.find(to).filter(|_| !to.is_empty());
+        match (self.lot.below(3), piece) {
+            (0, _) => {
+                let quote = evidence.quote.replace(from, to);
+                evidence.quote = if quote == evidence.quote { to.to_owned() } else { quote };
+            }
+            (1, Some(at)) => {
+                let start = evidence.range.start + at;
+                evidence.range = TextRange::new(start, start + to.len());
+                to.clone_into(&mut evidence.quote);
+            }
+            _ => {}
         }
     }
 
@@ -157,7 +176,8 @@ impl Change<'_> {
             [low, high].into_iter().flatten().any(|value| [false_one.low, false_one.high].contains(&Some(value)))
         };
         // A range of which one end alone was changed has the other end in print.
-        let same_shape = false_one.low.is_some() == true_one.low.is_some() && false_one.high.is_some() == true_one.high.is_some();
+        let same_shape =
+            false_one.low.is_some() == true_one.low.is_some() && false_one.high.is_some() == true_one.high.is_some();
         let is_range = true_one.low != true_one.high && true_one.low.is_some() && true_one.high.is_some();
         let stands = if is_range { stands(quote, &raw) } else { quantities::scan(quote, style).iter().any(printed) };
         if !same_shape || bounds(&false_one) == bounds(&true_one) || stands {
@@ -301,13 +321,20 @@ mod tests {
     #[test]
     fn what_stands_is_whole() {
         let cases = [
-            ("10 mg", "10", true), ("10 mg", "1", false), ("methanol", "ethanol", false), ("ethanol, 95 %", "ethanol", true),
-            ("CAS 7732-18-5", "732-18-5", false), ("", "a", false), ("a", "", false),
+            ("10 mg", "10", true),
+            ("10 mg", "1", false),
+            ("methanol", "ethanol", false),
+            ("ethanol, 95 %", "ethanol", true),
+            ("CAS 7732-18-5", "732-18-5", false),
+            ("", "a", false),
+            ("a", "", false),
         ];
         for (text, value, expected) in cases {
             assert_eq!(stands(text, value), expected, "{value} in {text}");
         }
-        for (quote, unit, expected) in [("5 mg/kg", "g/kg", false), ("5 mg/kg", "mg", false), ("5mg/kg bw", "mg/kg", true)] {
+        for (quote, unit, expected) in
+            [("5 mg/kg", "g/kg", false), ("5 mg/kg", "mg", false), ("5mg/kg bw", "mg/kg", true)]
+        {
             assert_eq!(unit_stands(quote, unit), expected, "{unit} in {quote}");
         }
     }

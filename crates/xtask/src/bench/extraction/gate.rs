@@ -15,8 +15,9 @@ use crate::sheets::random::Lot;
 
 const MEANING: &str = "\
 Of every annotated document twenty records with one false field, made of the true ones by lot (the kinds in turn; those that a \
-document's records have no field for are left out) and offered to `orfila_extraction::grounding::verify`. In half of the cases the \
-quote of the false field was made to say the falsehood too, at the true place. All must be refused.";
+document's records have no field for are left out) and offered to `orfila_extraction::grounding::verify`. In a third \
+of the cases the quote of the false field was made to say the falsehood too, at the true place; in another third the citation \
+was cut to the falsehood where that is a piece of what is cited. All must be refused.";
 
 /// False records of a document.
 const COUNT: usize = 20;
@@ -66,7 +67,11 @@ fn offer(set: &Set, seed: u64) -> Result<Offers> {
         };
         let records = GrammarExtractor.extract(&document).records;
         for record in &records {
-            anyhow::ensure!(grounding::verify(&document, record).is_ok(), "a true record of {} is refused", file.display());
+            anyhow::ensure!(
+                grounding::verify(&document, record).is_ok(),
+                "a true record of {} is refused",
+                file.display()
+            );
         }
         let mut lot = Lot::new(seed.wrapping_mul(1000).wrapping_add(number));
         let made = falsehoods(&document, &records, COUNT, &mut lot);

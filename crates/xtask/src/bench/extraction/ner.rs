@@ -49,7 +49,8 @@ struct Tally {
 
 /// Asks the binary.
 pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
-    let named = |folder: &Option<std::path::PathBuf>, what: &str| folder.clone().with_context(|| format!("name {what}"));
+    let named =
+        |folder: &Option<std::path::PathBuf>, what: &str| folder.clone().with_context(|| format!("name {what}"));
     let model = named(&run.options.model, "the model's folder with --model")?;
     let recipe = named(&run.options.recipe, "the model's recipe with --recipe")?;
     let data = named(&run.options.data, "the folder that `orfila corpus build` wrote with --data")?;
@@ -58,19 +59,25 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
     let said = output(command.arg("--recipe").arg(&recipe).arg("--model").arg(&model))?;
     let evaluation: Evaluation = serde_json::from_str(&said).context("the evaluation is not what it should be")?;
     let name = |path: &std::path::Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let text =
-        format!("{MEANING}\n\nModel `{}`, recipe `{}`.\n\n{}", name(&model), name(&recipe), table(&evaluation).markdown());
+    let text = format!(
+        "{MEANING}\n\nModel `{}`, recipe `{}`.\n\n{}",
+        name(&model),
+        name(&recipe),
+        table(&evaluation).markdown()
+    );
     Ok(Part { key: "ner", heading: "Marked names and quantities", text })
 }
 
 fn table(evaluation: &Evaluation) -> Table {
-    let mut table = Table::new(&["corpus", "task", "kind", "texts", "precision", "recall", "F1", "published of others"]);
+    let mut table =
+        Table::new(&["corpus", "task", "kind", "texts", "precision", "recall", "F1", "published of others"]);
     for task in &evaluation.tasks {
         let Some((_, goal)) = GOALS.iter().find(|(corpus, _)| *corpus == task.corpus) else { continue };
         let all = std::iter::once(("all", task.scores.micro));
         let kinds = task.scores.kinds.iter().map(|(kind, tally)| (kind.as_str(), *tally));
         for (kind, tally) in all.chain(kinds) {
-            let counts = crate::bench::score::Counts { right: tally.correct, found: tally.found, wanted: tally.expected };
+            let counts =
+                crate::bench::score::Counts { right: tally.correct, found: tally.found, wanted: tally.expected };
             let share = |value: f64| format!("{value:.4}");
             table.row(vec![
                 task.corpus.to_string(),

@@ -33,7 +33,9 @@ const TILE_OPERATIONS: f64 = 2048.0;
 pub(crate) fn measure(root: &Path) -> Result<Peaks> {
     let example = ["run", "--release", "--quiet", "--package", "orfila-kernels", "--example", "throughput"];
     let said = output(Command::new("cargo").args(example).current_dir(root)).context("the example `throughput`")?;
-    let best = |precision: &str| best(&said, precision).with_context(|| format!("`throughput` told of no {precision} product"));
+    let best = |precision: &str| {
+        best(&said, precision).with_context(|| format!("`throughput` told of no {precision} product"))
+    };
     let flags = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let clock = clock();
     let tiles = flags.contains(" amx_bf16").then_some(TILE_OPERATIONS * clock);

@@ -39,7 +39,8 @@ impl Python {
     /// # Errors
     /// The packages that are missing, and how to get them.
     pub(crate) fn script(&self, name: &str, imports: &[&str]) -> Result<Command> {
-        const FIND: &str = "import importlib.util as u, sys\nprint(*[n for n in sys.argv[1:] if u.find_spec(n) is None])";
+        const FIND: &str =
+            "import importlib.util as u, sys\nprint(*[n for n in sys.argv[1:] if u.find_spec(n) is None])";
         let missing = output(self.plain().args(["-c", FIND]).args(imports))
             .with_context(|| format!("{} cannot be used", self.interpreter.display()))?;
         let missing = missing.trim();

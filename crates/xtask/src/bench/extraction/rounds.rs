@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn a_worker_answers_until_it_is_closed() {
-        let mut worker = Worker::start(Command::new("sh").args(["-c", "echo 1; while read l; do echo \"$l\"; done"])).unwrap();
+        let mut worker =
+            Worker::start(Command::new("sh").args(["-c", "echo 1; while read l; do echo \"$l\"; done"])).unwrap();
         assert_eq!(worker.ask(&serde_json::json!({"a": 2})).unwrap()["a"], 2);
         assert!(Worker::start(Command::new("sh").args(["-c", "exit 1"])).is_err());
     }

@@ -68,13 +68,18 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
     passages::export(&folder, &model, &passages, SIZE)?;
     let operations = passages::operations(&model.shape.encoder, PIECES);
     let (mut entries, mut notes) = (Vec::new(), Vec::new());
-    for (precision, threads) in
-        [(Precision::Bf16, 1), (Precision::F32, 1), (Precision::Bf16, 2), (Precision::F32, 2)]
-    {
+    for (precision, threads) in [(Precision::Bf16, 1), (Precision::F32, 1), (Precision::Bf16, 2), (Precision::F32, 2)] {
         let encoder = PackedEncoder::new(&model.shape.encoder, &model.tensors, precision)?;
         let name = format!("Orfila {}", precision.name());
         let contestant = Contestant::Ours(encoder);
-        entries.push(Entry { name, threads, precision: Some(precision), contestant, apart: 0.0, rates: Rates::default() });
+        entries.push(Entry {
+            name,
+            threads,
+            precision: Some(precision),
+            contestant,
+            apart: 0.0,
+            rates: Rates::default(),
+        });
     }
     for (word, name, threads) in PEERS {
         match peer(run, word, threads) {
@@ -205,10 +210,19 @@ fn close_workers(entries: &mut [Entry]) {
 }
 
 fn rates_table(entries: &[Entry]) -> Table {
-    let head = ["program", "threads", "passages/s", "least to most", "Orfila bf16 ÷ program", "Orfila f32 ÷ program", "largest difference of states"];
+    let head = [
+        "program",
+        "threads",
+        "passages/s",
+        "least to most",
+        "Orfila bf16 ÷ program",
+        "Orfila f32 ÷ program",
+        "largest difference of states",
+    ];
     let mut table = Table::new(&head);
     for threads in [1, 2] {
-        let ours = |precision| entries.iter().find(|entry| entry.precision == Some(precision) && entry.threads == threads);
+        let ours =
+            |precision| entries.iter().find(|entry| entry.precision == Some(precision) && entry.threads == threads);
         for entry in entries.iter().filter(|entry| entry.threads == threads) {
             let times = |precision| ours(precision).map_or(0.0, |ours: &Entry| ours.rates.times(&entry.rates));
             let (least, most) = entry.rates.ends();

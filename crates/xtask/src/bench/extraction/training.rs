@@ -96,8 +96,7 @@ fn model(start: &ModelFolder, precision: Precision) -> Result<Model> {
 /// One epoch; pieces a second.
 fn turn(model: &mut Model, corpora: &[Corpus]) -> Result<f64> {
     let optimizer = AdamWOptions { learning_rate: 1e-6, weight_decay: 0.01, ..AdamWOptions::default() };
-    let options =
-        FitOptions { epochs: 1, pieces: SIZE * PIECES, optimizer, threads: THREADS, ..FitOptions::default() };
+    let options = FitOptions { epochs: 1, pieces: SIZE * PIECES, optimizer, threads: THREADS, ..FitOptions::default() };
     let mut rate = 0.0;
     fit(model, corpora, &options, None, &mut |_| Ok(0.0), &mut |report| rate = report.pieces_per_second)?;
     Ok(rate)
