@@ -4,7 +4,6 @@
 use orfila_records::{Document, Evidence, Hazard, Payload, Qualifier, Quantity, Record};
 use thiserror::Error;
 
-use crate::codes;
 use crate::numbers::NumberStyle;
 use crate::quantities;
 use crate::standing::{self, Whole};
@@ -48,19 +47,15 @@ pub fn verify(document: &Document, record: &Record) -> Result<(), GroundingError
         }
     }
     verify_substance(document, record)?;
-    if let Some(quantity) =
-        record.payload.quantity().filter(|quantity| quantity.low.is_some() || quantity.high.is_some())
-    {
-        let style = NumberStyle::of_document(document);
-        verify_quantity(document, record, record.payload.quantity_pointer(), quantity, style)?;
+    if let Some(quantity) = record.payload.quantity() {
+        verify_quantity(document, record, record.payload.quantity_pointer(), quantity)?;
     }
     match &record.payload {
         Payload::Hazard(Hazard::Ghs(ghs)) => {
             for (index, code) in ghs.h_codes.iter().enumerate() {
                 let field = format!("/payload/h_codes/{index}");
                 let evidence = find(record, &field)?;
-                let stands = codes::scan(&evidence.quote).iter().any(|found| found.code == *code);
-                ensure(stands, evidence, code)?;
+                ensure(standing::code_stands(&document.text, evidence.range, code), evidence, code)?;
             }
             Ok(())
         }
@@ -86,11 +81,11 @@ fn verify_substance(document: &Document, record: &Record) -> Result<(), Groundin
     let substance = &record.substance;
     for (index, casrn) in substance.casrn.iter().enumerate() {
         let evidence = find(record, &format!("/substance/casrn/{index}"))?;
-        ensure(digits(&evidence.quote).contains(&digits(casrn.as_str())), evidence, casrn.as_str())?;
+        ensure(registry_stands(document, evidence, casrn.as_str()), evidence, casrn.as_str())?;
     }
     if let Some(ec) = &substance.ec_number {
         let evidence = find(record, "/substance/ec_number")?;
-        ensure(digits(&evidence.quote).contains(&digits(ec.as_str())), evidence, ec.as_str())?;
+        ensure(registry_stands(document, evidence, ec.as_str()), evidence, ec.as_str())?;
     }
     if !substance.raw_name.is_empty() {
         let evidence = find(record, "/substance/raw_name")?;
@@ -100,37 +95,47 @@ fn verify_substance(document: &Document, record: &Record) -> Result<(), Groundin
     Ok(())
 }
 
+/// Whether the digits of a registry number stand in the evidence, whatever parts them.
+fn registry_stands(document: &Document, evidence: &Evidence, number: &str) -> bool {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    standing::stands(&document.text, evidence.range, &digits, Whole::Registry)
+}
+
 /// The numbers, the comparator and the unit must all stand in the cited characters; the unit may stand in a header of its own.
 fn verify_quantity(
     document: &Document,
     record: &Record,
     pointer: &str,
     quantity: &Quantity,
-    style: NumberStyle,
 ) -> Result<(), GroundingError> {
-    let evidence = find(record, pointer)?;
+    if quantity.low.is_some() || quantity.high.is_some() {
+        let evidence = find(record, pointer)?;
+        let stands = number_stands(document, record, evidence, quantity);
+        ensure(stands, evidence, &quantity.raw)?;
+    }
+    let Some(unit) = &quantity.unit_raw else { return Ok(()) };
+    let evidence = record.evidence_for(&format!("{pointer}/unit")).map_or_else(|| find(record, pointer), Ok)?;
+    ensure(standing::stands(&document.text, evidence.range, unit, Whole::Unit), evidence, unit)
+}
+
+fn number_stands(document: &Document, record: &Record, evidence: &Evidence, quantity: &Quantity) -> bool {
+    let (raw, style) = (quantity.raw.as_str(), NumberStyle::of_document(document));
+    let header = quantity_is_from_header(record, record.payload.quantity_pointer(), "qualifier");
     let same_bounds = |found: &Quantity| {
-        let qualifier = found.qualifier == quantity.qualifier || quantity_is_from_header(record, pointer, "qualifier");
+        let qualifier = found.qualifier == quantity.qualifier || header;
         found.low == quantity.low && found.high == quantity.high && qualifier
-            || quantity_is_from_header(record, pointer, "qualifier") && bounds(found) == bounds(quantity)
+            || header && bounds(found) == bounds(quantity)
     };
-    let raw = quantity.raw.as_str();
     let read = || {
         let converted = quantities::converted_range(raw, style);
         let descending = quantities::descending_range(raw, style);
-        quantities::scan(raw, style)
-            .into_iter()
-            .chain(converted)
-            .chain(descending)
-            .any(|found| same_bounds(&found.quantity))
+        let mut found = quantities::scan(raw, style).into_iter().chain(converted).chain(descending);
+        found.any(|found| same_bounds(&found.quantity))
     };
-    let stands = evidence.quote.contains(raw)
+    evidence.quote.contains(raw)
         && standing::stands(&document.text, evidence.range, raw, Whole::Number)
-        && read();
-    ensure(stands, evidence, &quantity.raw)?;
-    let Some(unit) = &quantity.unit_raw else { return Ok(()) };
-    let unit_evidence = record.evidence_for(&format!("{pointer}/unit")).unwrap_or(evidence);
-    ensure(standing::stands(&document.text, unit_evidence.range, unit, Whole::Unit), unit_evidence, unit)
+        && standing::is_first_group(&document.text, evidence.range, raw)
+        && read()
 }
 
 /// A part of the quantity may stand in a column header or a footnote; it then has evidence of its own.
@@ -173,10 +178,6 @@ fn ensure(holds: bool, evidence: &Evidence, value: &str) -> Result<(), Grounding
         value: value.to_owned(),
         quote: evidence.quote.clone(),
     })
-}
-
-fn digits(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Whether `value` stands in `quote`, white space and case apart.

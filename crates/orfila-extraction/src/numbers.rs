@@ -224,7 +224,7 @@ fn is_registry_tail(rest: &str) -> bool {
 }
 
 /// Whether exactly three digits stand behind a plain space and one to three digits: the other half of [`has_two_readings`].
-fn is_second_group(text: &str, start: usize, end: usize) -> bool {
+pub(crate) fn is_second_group(text: &str, start: usize, end: usize) -> bool {
     let three = end - start == 3 && text[start..end].bytes().all(|byte| byte.is_ascii_digit());
     let Some(before) = text[..start].strip_suffix(' ').filter(|_| three) else { return false };
     let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();

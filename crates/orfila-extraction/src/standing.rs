@@ -3,6 +3,9 @@
 
 use orfila_records::{TextRange, units};
 
+use crate::codes;
+use crate::numbers::is_second_group;
+
 /// What must not go on beyond the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Whole {
@@ -12,10 +15,12 @@ pub(crate) enum Whole {
     Unit,
     /// A name: neither letters nor digits go on.
     Name,
+    /// The digits of a registry number, whatever parts them: no digits go on.
+    Registry,
 }
 
 /// Characters of the document beside the cited ones that are looked at.
-const BESIDE: usize = 4;
+const BESIDE: usize = 16;
 
 /// Whether `value` stands whole in the cited `range` of `text`; white space and, but for numbers, case and spelling of units
 /// apart.
@@ -39,6 +44,25 @@ fn beside(text: &str, range: TextRange) -> (String, String) {
     (before[start..].to_owned(), after.chars().take(BESIDE).collect())
 }
 
+/// Whether a statement code stands in the cited `range` of `text`, not as a piece of a combination or without its suffix.
+pub(crate) fn code_stands(text: &str, range: TextRange, code: &str) -> bool {
+    let (before, after) = beside(text, range);
+    let start = range.start - before.len();
+    let around = TextRange::new(start, range.end + after.len());
+    let found = codes::scan(around.slice(text).unwrap_or_default());
+    found.iter().any(|found| found.code == code && range.contains(found.range.shifted(start)))
+}
+
+/// Whether the number in `raw` stands in the cited `range` of `text` at a place where it is not the last three digits of a
+/// longer one (`210` of `1 210`).
+pub(crate) fn is_first_group(text: &str, range: TextRange, raw: &str) -> bool {
+    let digit = |sign: &char| sign.is_ascii_digit();
+    let Some(first) = raw.find(|sign: char| sign.is_ascii_digit()) else { return true };
+    let length = raw[first..].chars().take_while(digit).count();
+    let places = range.slice(text).unwrap_or_default().match_indices(raw);
+    places.map(|(at, _)| range.start + at + first).any(|start| !is_second_group(text, start, start + length))
+}
+
 /// Text without white space, each sign with whether white space stood before it.
 struct Folded {
     signs: Vec<char>,
@@ -57,7 +81,7 @@ impl Folded {
                 folded.first = folded.signs.len();
             }
             for sign in text.chars() {
-                if sign.is_whitespace() {
+                if sign.is_whitespace() || whole == Whole::Registry && !sign.is_ascii_digit() {
                     apart = true;
                     continue;
                 }
@@ -99,14 +123,14 @@ impl Folded {
             Whole::Unit => {
                 before.is_alphabetic() && after.is_alphabetic() || before == 'm' && matches!(after, '2' | '3')
             }
-            Whole::Name => before.is_alphanumeric() && after.is_alphanumeric(),
+            Whole::Name | Whole::Registry => before.is_alphanumeric() && after.is_alphanumeric(),
         }
     }
 }
 
 fn fold(sign: char, whole: Whole) -> Vec<char> {
     match whole {
-        Whole::Number => vec![sign],
+        Whole::Number | Whole::Registry => vec![sign],
         Whole::Unit => units::fold(sign.encode_utf8(&mut [0; 4])).chars().collect(),
         Whole::Name => sign.to_lowercase().collect(),
     }
@@ -143,6 +167,42 @@ mod tests {
             ("5", "5", "", false),
         ] {
             check(text, quote, value, Whole::Number, expected);
+        }
+    }
+
+    #[test]
+    fn registry_numbers_are_whole() {
+        for (text, quote, value, expected) in [
+            ("CAS: 872-50-\n4", "872-50-\n4", "872-50-4", true),
+            ("872-50-4", "872-50-4", "72-50-4", false),
+            ("872-50-4", "72-50-4", "72-50-4", false),
+            ("872-50-4 212-828-1", "872-50-4", "872-50-4", true),
+        ] {
+            check(text, quote, &value.replace('-', ""), Whole::Registry, expected);
+        }
+    }
+
+    #[test]
+    fn codes_and_groups_of_digits_are_whole() {
+        let cite = |text: &str, quote: &str| {
+            let start = text.find(quote).unwrap();
+            TextRange::new(start, start + quote.len())
+        };
+        for (text, quote, code, expected) in [
+            ("causes H361d *", "H361d", "H361d", true),
+            ("causes H361d *", "H361", "H361", false),
+            ("H301+H311+H331", "H301+H311+H331", "H301+H311+H331", true),
+            ("H301+H311+H331", "H301", "H301", false),
+            ("H301, H311", "H301", "H301", true),
+        ] {
+            assert_eq!(code_stands(text, cite(text, quote), code), expected, "{code} in {text}");
+        }
+        for (text, quote, raw, expected) in [
+            ("1 210 mg", "210 mg", "210 mg", false),
+            ("1 210 mg", "1 210 mg", "1 210 mg", true),
+            ("in 210 mg", "210 mg", "210", true),
+        ] {
+            assert_eq!(is_first_group(text, cite(text, quote), raw), expected, "{raw} in {text}");
         }
     }
 

@@ -246,7 +246,7 @@ impl Change<'_> {
         };
         let ends = |name: &str| name.chars().next().zip(name.chars().next_back());
         let whole = ends(&new).is_some_and(|(first, last)| first.is_alphabetic() && last.is_alphabetic());
-        if !whole || old.is_empty() || stands(&quote.to_lowercase(), &new.to_lowercase()) {
+        if !whole || old.is_empty() || stands(&one_line(&quote), &one_line(&new)) {
             return None;
         }
         self.requote(field, &old, &new);
@@ -291,6 +291,11 @@ fn stands(text: &str, value: &str) -> bool {
         !continues(value.chars().next(), before) && !continues(value.chars().next_back(), after)
     };
     !value.is_empty() && text.match_indices(value).any(whole)
+}
+
+/// Text in lower case with single blanks for white space.
+fn one_line(text: &str) -> String {
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a unit stands in a quote, not as a piece of another.
