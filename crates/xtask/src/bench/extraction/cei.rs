@@ -23,6 +23,9 @@ pairs of words, a linear support vector machine a class (scikit-learn).";
 const FOLDS: u64 = 5;
 /// Sentences that a class must have to count in the macro mean.
 const LEAST: usize = 20;
+/// The linear classifiers: the script's word, and what they are called.
+const LINEAR: [(&str, &str); 2] =
+    [("plain", "TF-IDF and linear support vector machines"), ("balanced", "the same, rare classes weigh more")];
 const NONE: &str = "none";
 
 type Classes = BTreeSet<String>;
@@ -34,10 +37,14 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
     let (reading, _) = readers::read(Corpus::Cei, &roots)?;
     let folder = run.scratch("cei")?;
     write_folds(&folder, &reading.examples)?;
-    let said = folder.join("linear.json");
-    say(&format!("the linear classifier on {} sentences …", reading.examples.len()));
-    output(run.python.script("cei.py", &["sklearn"])?.arg(folder.join("sentences.jsonl")).arg(&said))?;
-    let mut programs = vec![("TF-IDF and linear support vector machines", read(&said)?)];
+    let mut programs = Vec::new();
+    for (word, name) in LINEAR {
+        say(&format!("{name} on {} sentences …", reading.examples.len()));
+        let said = folder.join(format!("linear-{word}.json"));
+        let mut command = run.python.script("cei.py", &["sklearn"])?;
+        output(command.arg(folder.join("sentences.jsonl")).arg(&said).arg(word))?;
+        programs.push((name, read(&said)?));
+    }
     if let Some(ours) = &run.options.ours {
         programs.insert(0, ("Orfila", read(ours)?));
     }

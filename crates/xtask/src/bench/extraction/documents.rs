@@ -13,7 +13,8 @@ use crate::bench::terminal::say;
 
 const MEANING: &str = "\
 `orfila extract --format jsonl --output DIR` over all PDF, XML and HTML files of `documents`: read, extracted and written, each \
-document in a process of its own. Refused documents count as done, since they take their time too. Stated are medians of \
+document in a process of its own. Scanned pages are not recognised (the search path is empty, so that Tesseract is not found): \
+that would be Tesseract's time. Refused documents count as done, since they take their time too. Stated are medians of \
 documents a minute by the clock. Seconds of a machine that did other work at the time say nothing.";
 
 /// Numbers of documents read at the same time.
@@ -38,6 +39,7 @@ pub(crate) fn run(run: &Run<'_>) -> Result<Part> {
                 .args(["extract", "--format", "jsonl", "--jobs", &jobs.to_string(), "--output"])
                 .arg(&output)
                 .args(&files)
+                .env("PATH", "")
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
                 .status()

@@ -118,16 +118,22 @@ impl Run<'_> {
         self.options.rounds.max(1)
     }
 
-    /// The binary, built as users have it.
+    /// The binary `orfila`, built with the libraries' features that the other builds of the repository have.
     fn orfila(&self) -> anyhow::Result<PathBuf> {
-        let built = std::process::Command::new("cargo")
-            .args(["build", "--release", "--quiet", "--package", "orfila"])
-            .current_dir(self.root)
-            .status()
-            .context("`cargo` could not be started")?;
-        anyhow::ensure!(built.success(), "the binary could not be built: run `cargo build --release`");
-        Ok(self.root.join("target/release/orfila"))
+        built(self.root, &["--bin", "orfila"], "orfila")
     }
+}
+
+/// Builds a target of the workspace in release; `place` is where it lies below `target/release`.
+fn built(root: &Path, target: &[&str], place: &str) -> anyhow::Result<PathBuf> {
+    let status = std::process::Command::new("cargo")
+        .args(["build", "--release", "--quiet", "--workspace"])
+        .args(target)
+        .current_dir(root)
+        .status()
+        .context("`cargo` could not be started")?;
+    anyhow::ensure!(status.success(), "`{place}` could not be built: run `cargo build --release --workspace`");
+    Ok(root.join("target/release").join(place))
 }
 
 type Make = fn(&Run<'_>) -> anyhow::Result<Part>;

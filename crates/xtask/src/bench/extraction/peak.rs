@@ -31,8 +31,8 @@ const TILE_OPERATIONS: f64 = 2048.0;
 /// # Errors
 /// The example could not be run.
 pub(crate) fn measure(root: &Path) -> Result<Peaks> {
-    let example = ["run", "--release", "--quiet", "--package", "orfila-kernels", "--example", "throughput"];
-    let said = output(Command::new("cargo").args(example).current_dir(root)).context("the example `throughput`")?;
+    let example = super::built(root, &["--example", "throughput"], "examples/throughput")?;
+    let said = output(&mut Command::new(example)).context("the example `throughput`")?;
     let best = |precision: &str| {
         best(&said, precision).with_context(|| format!("`throughput` told of no {precision} product"))
     };
