@@ -15,10 +15,8 @@ const MEANING: &str = "\
 kind are right. Beside it what is published of others, on the test parts.";
 
 /// What others reach, where the design notes state it.
-const GOALS: [(Corpus, &str); 2] = [
-    (Corpus::Bc5cdr, "chemicals 0.93 to 0.96 (large biomedical encoders)"),
-    (Corpus::Biored, "0.893 (all kinds)"),
-];
+const GOALS: [(Corpus, &str); 2] =
+    [(Corpus::Bc5cdr, "chemicals 0.93 to 0.96 (large biomedical encoders)"), (Corpus::Biored, "0.893 (all kinds)")];
 
 #[derive(Deserialize)]
 struct Evaluation {

@@ -11,12 +11,15 @@ use crate::bench::ours;
 /// Pieces of a passage, begin and end included.
 pub(crate) const PIECES: usize = 128;
 
+/// Rows of the table of pieces, and how the word of each is written.
+pub(crate) type Passage = (Vec<u32>, Vec<u8>);
+
 /// `count` passages from the demonstration documents, over and over if they are too few: rows of the table of pieces, with
 /// the pieces that begin and end a sequence, and how the word of each is written.
 ///
 /// # Errors
 /// A document or the vocabulary could not be read.
-pub(crate) fn passages(root: &Path, model: &ModelFolder, count: usize) -> Result<Vec<(Vec<u32>, Vec<u8>)>> {
+pub(crate) fn passages(root: &Path, model: &ModelFolder, count: usize) -> Result<Vec<Passage>> {
     let vocabulary = model.vocabulary()?;
     let mut stream = Vec::new();
     for file in super::annotated::files(&root.join("corpora/demo/documents"))? {
@@ -35,8 +38,8 @@ pub(crate) fn passages(root: &Path, model: &ModelFolder, count: usize) -> Result
 }
 
 /// Batches of `size` passages.
-pub(crate) fn batches(passages: &[(Vec<u32>, Vec<u8>)], size: usize) -> Vec<Batch> {
-    let batch = |part: &[(Vec<u32>, Vec<u8>)]| {
+pub(crate) fn batches(passages: &[Passage], size: usize) -> Vec<Batch> {
+    let batch = |part: &[Passage]| {
         let mut batch = Batch::default();
         part.iter().for_each(|(pieces, shapes)| batch.push(pieces, shapes));
         batch
@@ -48,10 +51,10 @@ pub(crate) fn batches(passages: &[(Vec<u32>, Vec<u8>)], size: usize) -> Vec<Batc
 ///
 /// # Errors
 /// A file could not be written.
-pub(crate) fn export(folder: &Path, model: &ModelFolder, passages: &[(Vec<u32>, Vec<u8>)], size: usize) -> Result<()> {
+pub(crate) fn export(folder: &Path, model: &ModelFolder, passages: &[Passage], size: usize) -> Result<()> {
     orfila_language::weights::save(&model.tensors, &folder.join("weights.safetensors"))?;
     let chunks: Vec<_> = passages.chunks(size).collect();
-    let of = |pick: &dyn Fn(&(Vec<u32>, Vec<u8>)) -> Vec<u32>| -> Vec<Vec<Vec<u32>>> {
+    let of = |pick: &dyn Fn(&Passage) -> Vec<u32>| -> Vec<Vec<Vec<u32>>> {
         chunks.iter().map(|chunk| chunk.iter().map(pick).collect()).collect()
     };
     let pieces = of(&|(pieces, _)| pieces.clone());

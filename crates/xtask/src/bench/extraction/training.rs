@@ -12,7 +12,7 @@ use orfila_language::model::{Model, ModelShape};
 use orfila_language::optimizer::AdamWOptions;
 use serde_json::json;
 
-use super::passages::{self, PIECES};
+use super::passages::{self, PIECES, Passage};
 use super::rounds::{Rates, Worker};
 use super::{Part, Run};
 use crate::bench::report::Table;
@@ -78,7 +78,7 @@ fn torch(run: &Run<'_>, folder: &std::path::Path) -> Result<Worker> {
 }
 
 /// A passage in which every piece is a word, with labels that never go inside a span from outside of one.
-fn item((pieces, shapes): &(Vec<u32>, Vec<u8>)) -> Item {
+fn item((pieces, shapes): &Passage) -> Item {
     let words = pieces.len() - 2;
     let places = (1..=words as u32).map(|place| (place, place)).collect();
     let labels = pieces[1..=words].iter().map(|piece| [0, 1, 3][*piece as usize % 3]).collect();
