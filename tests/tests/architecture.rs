@@ -47,16 +47,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "orfila-server",
         ],
     ),
-    (
-        "xtask",
-        &[
-            "orfila-records",
-            "orfila-corpora",
-            "orfila-documents",
-            "orfila-language",
-            "orfila-extraction",
-        ],
-    ),
+    ("xtask", &["orfila-records", "orfila-corpora", "orfila-documents", "orfila-language", "orfila-extraction"]),
     ("orfila-tests", &[]),
 ];
 
