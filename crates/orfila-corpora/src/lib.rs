@@ -23,7 +23,7 @@ pub mod passages;
 pub mod readers;
 mod report;
 pub mod score;
-mod xml;
+pub mod xml;
 
 pub use corpus::{Corpus, Split};
 pub use error::CorporaError;

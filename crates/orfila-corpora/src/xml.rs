@@ -1,28 +1,45 @@
-//! XML into a small tree; comments and processing instructions are left out.
+//! XML into a small tree; comments and processing instructions are left out. Apart from the reader of documents, so that it can
+//! hold the truth that the reader is measured by.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Elements deeper than this are refused, so that walking a tree cannot exhaust the stack.
-const DEEPEST: usize = 200;
+const DEEPEST: usize = 256;
 
 /// An element, or a piece of text where `name` is empty.
 #[derive(Debug, Default)]
-pub(crate) struct Node {
-    pub(crate) name: String,
+pub struct Node {
+    /// Its name without prefix.
+    pub name: String,
     attributes: Vec<(String, String)>,
-    pub(crate) children: Vec<Node>,
-    pub(crate) text: String,
+    /// What it holds, in order.
+    pub children: Vec<Node>,
+    /// The characters of a piece of text.
+    pub text: String,
 }
+
+/// Why XML cannot be read, with the byte.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}; check that the file is whole, well-formed XML")]
+pub struct XmlError(String);
 
 impl Node {
     /// An attribute by its local name.
-    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// An attribute that holds a whole number.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<i64> {
+        self.attribute(name)?.trim().parse().ok()
+    }
+
     /// Elements of that name below, in order of the file; those inside a found one are not looked for.
-    pub(crate) fn all(&self, name: &str) -> Vec<&Node> {
+    #[must_use]
+    pub fn all(&self, name: &str) -> Vec<&Node> {
         let below = |child| if Node::is(child, name) { vec![child] } else { child.all(name) };
         self.children.iter().flat_map(below).collect()
     }
@@ -32,14 +49,31 @@ impl Node {
     }
 
     /// All text below.
-    pub(crate) fn all_text(&self) -> String {
-        let below: String = self.children.iter().map(Node::all_text).collect();
+    #[must_use]
+    pub fn all_text(&self) -> String {
+        self.text_without(&[])
+    }
+
+    /// The text below, without that in elements of the names in `except`.
+    #[must_use]
+    pub fn text_without(&self, except: &[&str]) -> String {
+        if except.contains(&self.name.as_str()) {
+            return String::new();
+        }
+        let below: String = self.children.iter().map(|child| child.text_without(except)).collect();
         format!("{}{below}", self.text)
     }
 }
 
-/// Reads XML. The error says the byte.
-pub(crate) fn parse(text: &str) -> Result<Node, String> {
+/// Reads XML.
+///
+/// # Errors
+/// [`XmlError`] with the byte.
+pub fn parse(text: &str) -> Result<Node, XmlError> {
+    tree(text).map_err(XmlError)
+}
+
+fn tree(text: &str) -> Result<Node, String> {
     let mut reader = Reader::from_str(text);
     let mut open = vec![Node::default()];
     loop {
@@ -104,6 +138,10 @@ mod tests {
         let root = parse("<a x:lang='de'>b<i>c</i><!-- no -->d &lt;&#101;</a>").unwrap();
         let a = root.all("a")[0];
         assert_eq!((a.attribute("lang"), a.all_text().as_str()), (Some("de"), "bcd <e"));
+        let root = parse("<a x='1'>b<i>c</i>d &lt;&#101;<note>f</note></a>").unwrap();
+        let a = root.all("a")[0];
+        assert_eq!((a.number("x"), a.text_without(&["note"]).as_str()), (Some(1), "bcd <e"));
+        assert_eq!(a.text_without(&[]), "bcd <ef");
         for broken in ["<a><b></a>", "<a>", "<a>&nosuch;</a>", &"<a>".repeat(300)] {
             assert!(parse(broken).is_err(), "{broken}");
         }

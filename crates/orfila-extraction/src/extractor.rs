@@ -87,9 +87,14 @@ impl Extractor for ModelExtractor {
     fn extract(&self, document: &Document) -> ExtractionOutput {
         let mut context = grammars(document);
         let views = marking::views(&context);
-        // A model that was loaded whole can fail on no text; were it to, what the grammars read still stands.
-        if let Ok(marks) = self.marker.mark(&views) {
-            marking::read(&mut context, &views, &marks);
+        // What the grammars read stands even if the model fails; that it did is said.
+        match self.marker.mark(&views) {
+            Ok(marks) => marking::read(&mut context, &marks),
+            Err(error) => {
+                let detail = Some(format!("the language model marked nothing in this document: {error}"));
+                let failed = Loss::unread(LossReason::PossiblyMissed, None, "");
+                context.losses.push(Loss { detail, ..failed });
+            }
         }
         output(context, &extraction(self.run(), "model", Some(self.marker.sha256())))
     }

@@ -25,7 +25,7 @@ pub(super) fn read(inputs: &mut Inputs) -> Result<Reading, CorporaError> {
         let article = stem(&file, ENDING);
         let annotations = inputs.text(&file)?;
         let root = xml::parse(&annotations)
-            .map_err(|message| CorporaError::Malformed { path: inputs.path(&file), message })?;
+            .map_err(|error| CorporaError::Malformed { path: inputs.path(&file), message: error.to_string() })?;
         let text = inputs.text(&format!("articles/txt/{article}.txt"))?;
         let chemicals = chemicals(&root, &text, &mut reading.report);
         reading.report.documents += 1;

@@ -5,7 +5,7 @@ use orfila_records::{
 };
 
 use super::facts::Facts;
-use super::{MarkKind, Marks, View};
+use super::{MarkKind, Marks};
 use crate::claims::Context;
 use crate::sds;
 use crate::vocabulary::{self, endpoint_limit, endpoint_takes, endpoints};
@@ -17,9 +17,9 @@ const SURE: f32 = 0.5;
 const WORTH_A_LOOK: f32 = 0.1;
 
 /// Reads claims from marks into the context, after the grammars.
-pub fn read(context: &mut Context<'_>, views: &[View], marks: &Marks) {
+pub fn read(context: &mut Context<'_>, marks: &Marks) {
     let taken = values_taken(context);
-    for facts in Facts::of_amounts(marks, views) {
+    for facts in Facts::of_amounts(marks) {
         let value = facts.amount.range;
         if taken.iter().any(|range| range.overlaps(value)) {
             complete(context, &facts);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use orfila_records::TextRange;
 
-use super::{Mark, MarkKind, Marks, View};
+use super::{Mark, MarkKind, Marks};
 
 /// A number with everything related to it.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Facts<'m> {
 impl<'m> Facts<'m> {
     /// The facts of every number, by view and place. A number that stands in two views (a header row above every part of a
     /// table) counts once.
-    pub(super) fn of_amounts(marks: &'m Marks, _views: &[View]) -> Vec<Self> {
+    pub(super) fn of_amounts(marks: &'m Marks) -> Vec<Self> {
         let mut tails: BTreeMap<usize, Vec<(usize, f32)>> = BTreeMap::new();
         let mut same: BTreeMap<usize, Vec<(&Mark, &Mark)>> = BTreeMap::new();
         for link in &marks.links {

@@ -144,7 +144,9 @@ fn show_agreement(agreement: &Agreement) {
         ("with different texts, not compared", &agreement.different_text),
     ] {
         if !ids.is_empty() {
-            output::line(&format!("{} {what}: {}", ids.len(), ids.join(" ")));
+            let (shown, more) = ids.split_at(ids.len().min(10));
+            let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            output::line(&format!("{} {what}: {}{more}", ids.len(), shown.join(" ")));
         }
     }
     show_scores("spans", &agreement.spans);

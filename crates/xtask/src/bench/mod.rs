@@ -3,7 +3,6 @@
 mod damage;
 mod extraction;
 mod icdar;
-mod markup;
 mod ours;
 mod pairs;
 mod peers;

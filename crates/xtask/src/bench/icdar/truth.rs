@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::bench::markup::{self, Node};
 use crate::bench::tables::form::{FoundCell, FoundTable};
+use orfila_corpora::xml::{self, Node};
 
 /// Where the corpus lies below the shared folder.
 const FOLDER: &str = "corpora/icdar2013_tables/src/test/resources/technology/tabula/icdar2013-dataset";
@@ -51,7 +51,7 @@ fn readings(folder: &Path, name: &str) -> Result<Vec<Vec<FoundTable>>> {
 fn tables(file: &Path) -> Result<Vec<FoundTable>> {
     let place = || format!("in {}", file.display());
     let text = std::fs::read_to_string(file).with_context(place)?;
-    let root = markup::parse(&text).with_context(place)?;
+    let root = xml::parse(&text).with_context(place)?;
     root.all("table").into_iter().map(|table| self::table(table).with_context(place)).collect()
 }
 

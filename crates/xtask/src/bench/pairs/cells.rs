@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::bench::markup::Node;
+use orfila_corpora::xml::Node;
 
 /// Cells without place: how often each text stands.
 pub(crate) type Cells = BTreeMap<String, usize>;

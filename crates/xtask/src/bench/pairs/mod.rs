@@ -10,7 +10,7 @@ use orfila_records::Document;
 use super::report::{Part, Table};
 use super::score::Counts;
 use super::terminal::{print, say};
-use super::{Run, markup, ours};
+use super::{Run, ours};
 use cells::Cells;
 
 const MEANING: &str = "\
@@ -26,7 +26,7 @@ pub(crate) fn run(run: &Run<'_>) -> anyhow::Result<Part> {
     let mut all = Counts::default();
     for (pdf, xml) in pairs(&run.shared, &run.options.file)? {
         let text = std::fs::read_to_string(&xml).with_context(|| format!("cannot read {}", xml.display()))?;
-        let root = markup::parse(&text).with_context(|| format!("in {}", xml.display()))?;
+        let root = orfila_corpora::xml::parse(&text).with_context(|| format!("in {}", xml.display()))?;
         let wanted: Vec<Cells> = root.all("table").into_iter().map(cells::of_table).collect();
         let found = ours::read(&pdf).map(|document| found(&document)).unwrap_or_else(|error| {
             say(&format!("{error:#}"));

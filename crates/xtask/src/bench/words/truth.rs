@@ -7,11 +7,11 @@ use anyhow::{Context as _, Result};
 
 use super::agreement::{Bag, Kept, pairs, words};
 use super::{Pages, Said};
-use crate::bench::markup;
 use crate::bench::peers::name as name_of;
 use crate::bench::report::Table;
 use crate::bench::score::share;
 use crate::bench::terminal::print;
+use orfila_corpora::xml;
 
 pub(super) const MEANING: &str = "\
 Where the publisher's XML of an article is there, its paragraphs and headings (without tables, figures and formulae set \
@@ -36,7 +36,7 @@ pub(super) fn table(articles: &[(PathBuf, PathBuf)], programs: &BTreeMap<&str, &
     let mut kept: BTreeMap<&str, Kept> = BTreeMap::new();
     for (pdf, xml) in articles {
         let text = std::fs::read_to_string(xml).with_context(|| format!("cannot read {}", xml.display()))?;
-        let root = markup::parse(&text).with_context(|| format!("in {}", xml.display()))?;
+        let root = xml::parse(&text).with_context(|| format!("in {}", xml.display()))?;
         let wanted = wanted(&root);
         for (program, said) in programs {
             let flat = said.get(&name_of(pdf)).map(flat).unwrap_or_default();
@@ -61,7 +61,7 @@ pub(super) fn table(articles: &[(PathBuf, PathBuf)], programs: &BTreeMap<&str, &
 }
 
 /// Words and pairs of the article's running text.
-fn wanted(root: &markup::Node) -> (Bag, Bag) {
+fn wanted(root: &xml::Node) -> (Bag, Bag) {
     let (mut all_words, mut all_pairs) = (Bag::new(), Bag::new());
     let places = ["abstract", "body", "ack"].into_iter().flat_map(|name| root.all(name));
     for place in places {
@@ -107,7 +107,7 @@ mod tests {
     fn paragraphs_and_headings_are_wanted_and_tables_are_not() {
         let xml = "<article><body><sec><title>Dose used</title><p>Rats got <xref>5</xref>\u{2013}10 mg <table-wrap><p>cell \
                    text</p></table-wrap>daily.</p></sec></body></article>";
-        let root = markup::parse(xml).expect("it is well-formed");
+        let root = xml::parse(xml).expect("it is well-formed");
         let (words, pairs) = wanted(&root);
         let names: Vec<&str> = pairs.keys().map(String::as_str).collect();
         assert_eq!(names, ["5-10 mg", "Dose used", "Rats got", "got 5-10", "mg daily."]);
