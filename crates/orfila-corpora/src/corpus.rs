@@ -35,10 +35,12 @@ pub enum Corpus {
     AdeV2,
     /// Rationales of Japan's GHS classifications, as gathered by GHScrunch.
     GhsRationales,
+    /// What curators decided in a project; it has no source outside of it and is none of [`Corpus::ALL`].
+    Reviewed,
 }
 
 impl Corpus {
-    /// All corpora.
+    /// All corpora that are read from files.
     pub const ALL: [Self; 12] = [
         Self::Passages,
         Self::Bc5cdr,
@@ -70,6 +72,7 @@ impl Corpus {
             Self::Cei => "cei",
             Self::AdeV2 => "ade_v2",
             Self::GhsRationales => "ghs_rationales",
+            Self::Reviewed => "reviewed",
         }
     }
 
@@ -89,6 +92,7 @@ impl Corpus {
             Self::Cei => "corpora/cei",
             Self::AdeV2 => "corpora/ade_v2",
             Self::GhsRationales => "tables/ghscrunch",
+            Self::Reviewed => "reviewed",
         }
     }
 
@@ -105,6 +109,7 @@ impl Corpus {
             Self::SofcExp => "CC BY 4.0 (corpus); code AGPL-3.0",
             Self::Cei => "GPL-3.0",
             Self::GhsRationales => "CC BY-SA 3.0",
+            Self::Reviewed => "that of the project's documents",
         }
     }
 

@@ -59,13 +59,7 @@ struct Manifest {
 /// If the corpus is not there or cannot be read, or the folder cannot be written.
 pub fn build(corpus: Corpus, roots: &Roots, output: &Path) -> Result<Built, CorporaError> {
     let (reading, inputs) = readers::read(corpus, roots)?;
-    let mut splits = BTreeMap::new();
-    for split in [Split::Train, Split::Dev] {
-        let examples: Vec<&Example> = reading.examples.iter().filter(|example| example.split == split).collect();
-        if let Some(part) = write_part(corpus, split, &examples, output)? {
-            splits.insert(split.name(), part);
-        }
-    }
+    let splits = write(corpus, &reading.examples, output)?;
     let built = Built {
         corpus,
         licence: corpus.licence(),
@@ -76,6 +70,21 @@ pub fn build(corpus: Corpus, roots: &Roots, output: &Path) -> Result<Built, Corp
     };
     enter(&built, output)?;
     Ok(built)
+}
+
+/// Writes examples that were made elsewhere into a folder that exists, as [`build`] writes those of a corpus.
+///
+/// # Errors
+/// If the folder cannot be written.
+pub fn write(corpus: Corpus, examples: &[Example], output: &Path) -> Result<BTreeMap<&'static str, Part>, CorporaError> {
+    let mut splits = BTreeMap::new();
+    for split in [Split::Train, Split::Dev] {
+        let of_split: Vec<&Example> = examples.iter().filter(|example| example.split == split).collect();
+        if let Some(part) = write_part(corpus, split, &of_split, output)? {
+            splits.insert(split.name(), part);
+        }
+    }
+    Ok(splits)
 }
 
 fn write_part(

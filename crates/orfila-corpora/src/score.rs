@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::example::Example;
 
@@ -16,7 +16,7 @@ pub type Span<'a> = (usize, usize, &'a str);
 pub type SpanRelation<'a> = (Span<'a>, Span<'a>, &'a str);
 
 /// Counts behind precision and recall.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Found and expected.
     pub correct: usize,
@@ -59,7 +59,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 }
 
 /// Scores of all kinds together and of each.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scores {
     /// All kinds together.
     pub micro: Tally,

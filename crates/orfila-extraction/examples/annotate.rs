@@ -2,7 +2,6 @@
 //! grammars or of the model; users call `orfila extract --format annotations`.
 
 use orfila_extraction::annotations::annotations;
-use orfila_extraction::marking::Marker;
 use orfila_extraction::{Extractor, GrammarExtractor, ModelExtractor};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut extractor: Box<dyn Extractor> = Box::new(GrammarExtractor);
     if files.first().is_some_and(|first| first.as_os_str() == "--model") {
         let model = files.drain(..2.min(files.len())).next_back().unwrap_or_default();
-        extractor = Box::new(ModelExtractor::new(Marker::load(&model, 2)?));
+        extractor = Box::new(ModelExtractor::load(&model, 2)?);
     }
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();

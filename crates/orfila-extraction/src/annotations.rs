@@ -56,6 +56,11 @@ fn add(kinds: &mut BTreeMap<&str, Vec<Value>>, kind: &'static str, value: Value)
     }
 }
 
+/// The substance of a record as an item.
+pub(crate) fn substance_item(record: &Record) -> Value {
+    substance(record, "")
+}
+
 fn substance(record: &Record, id: &str) -> Value {
     let substance = &record.substance;
     let (page, quote) = proof(record, &["/substance/raw_name", "/substance/raw_ids/0"]);
@@ -77,7 +82,8 @@ fn proof(record: &Record, fields: &[&str]) -> (Value, String) {
     })
 }
 
-fn item(record: &Record, id: &str) -> Option<(&'static str, Value)> {
+/// A claim as an item of its kind; `None` for a claim that annotations have no place for.
+pub(crate) fn item(record: &Record, id: &str) -> Option<(&'static str, Value)> {
     let pointer = record.payload.quantity_pointer();
     let (page, quote) = proof(record, &[pointer, "/payload/h_codes/0", "/payload/class", "/payload/name"]);
     let (kind, mut value) = match &record.payload {

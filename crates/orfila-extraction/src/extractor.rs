@@ -1,6 +1,7 @@
 //! From a document to records, losses and passage outcomes.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use orfila_records::identifiers::content_hash;
 use orfila_records::{
@@ -10,7 +11,9 @@ use orfila_records::{
 use serde::{Deserialize, Serialize};
 
 use crate::claims::{Claim, Context};
-use crate::marking::{self, Marker};
+use crate::confidence::{Calibration, Sample, Signals, truth::Truth};
+use crate::learning::LearningError;
+use crate::marking::{self, Marker, Marks};
 use crate::{grounding, ledger, reports, sds};
 
 /// Version of the extraction pipeline; part of every run's identity. It changes when the same document may give other records.
@@ -54,7 +57,7 @@ impl Extractor for GrammarExtractor {
 
     fn extract(&self, document: &Document) -> ExtractionOutput {
         let context = grammars(document);
-        output(context, &extraction(self.run(), "grammar", None))
+        output(context, &extraction(self.run(), "grammar", None), |records| records)
     }
 }
 
@@ -63,40 +66,97 @@ impl Extractor for GrammarExtractor {
 #[derive(Debug)]
 pub struct ModelExtractor {
     marker: Marker,
+    calibration: Option<Calibration>,
 }
 
 impl ModelExtractor {
-    /// An extractor with a model.
+    /// An extractor with a model that states no confidence.
     #[must_use]
     pub fn new(marker: Marker) -> Self {
-        Self { marker }
+        Self { marker, calibration: None }
+    }
+
+    /// An extractor with the model of a folder, and with the calibration that lies beside it if there is one.
+    ///
+    /// # Errors
+    /// [`LearningError`] if the model is missing, or model or calibration are damaged.
+    pub fn load(folder: &Path, threads: usize) -> Result<Self, LearningError> {
+        let marker = Marker::load(folder, threads)?;
+        let calibration = Calibration::read(folder, marker.sha256())?;
+        Ok(Self { marker, calibration })
+    }
+
+    /// The fields of the records of a document that people annotated, with what speaks for them and whether they are right;
+    /// `number` is the document's.
+    ///
+    /// # Errors
+    /// [`LearningError`] if the model fails.
+    pub fn samples(
+        &self,
+        document: &Document,
+        annotated: &serde_json::Value,
+        number: usize,
+    ) -> Result<Vec<Sample>, LearningError> {
+        let mut context = grammars(document);
+        let marks = self.marker.mark(&marking::views(&context))?;
+        marking::read(&mut context, &marks);
+        let sheet = sds::is_safety_data_sheet(&context);
+        let (records, _) = records(&context, &extraction(self.run(), "model", None));
+        let signals = Signals::new(document, &marks, &records, sheet);
+        let truth = Truth::new(annotated);
+        let mut samples = Vec::new();
+        for record in &records {
+            let right: BTreeMap<_, _> = truth.fields(record).into_iter().collect();
+            let known = |signals: crate::confidence::FieldSignals| {
+                Some(Sample { document: number, right: *right.get(&signals.group)?, signals })
+            };
+            samples.extend(signals.fields(record).into_iter().filter_map(known));
+        }
+        Ok(samples)
+    }
+
+    /// The records with how probable it is that each field is right.
+    fn weighed(&self, document: &Document, marks: &Marks, sheet: bool, records: Vec<Record>) -> Vec<Record> {
+        let Some(calibration) = &self.calibration else { return records };
+        let signals = Signals::new(document, marks, &records, sheet);
+        let weigh = |record: &Record| {
+            let fields = signals.fields(record).into_iter();
+            let confidence = fields.map(|field| (field.field.to_owned(), calibration.probability(&field))).collect();
+            let extraction = Extraction { confidence, ..record.extraction.clone() };
+            Record::new(record.substance.clone(), record.payload.clone(), record.evidence.clone(), extraction)
+        };
+        records.iter().map(weigh).collect()
     }
 }
 
 impl Extractor for ModelExtractor {
     fn run(&self) -> RunId {
-        let parts = [b"model".as_slice(), PIPELINE_VERSION.as_bytes(), self.marker.sha256().as_bytes()];
+        let calibration = serde_json::to_vec(&self.calibration).unwrap_or_default();
+        let parts = [b"model".as_slice(), PIPELINE_VERSION.as_bytes(), self.marker.sha256().as_bytes(), &calibration];
         RunId::from_hash(&content_hash(parts)[..16])
     }
 
     fn description(&self) -> String {
-        let model = self.marker.sha256();
-        format!("{{\"extractor\":\"model\",\"model\":\"{model}\",\"pipeline\":\"{PIPELINE_VERSION}\"}}")
+        let (model, calibrated) = (self.marker.sha256(), self.calibration.is_some());
+        format!(
+            "{{\"extractor\":\"model\",\"model\":\"{model}\",\"calibrated\":{calibrated},\"pipeline\":\"{PIPELINE_VERSION}\"}}"
+        )
     }
 
     fn extract(&self, document: &Document) -> ExtractionOutput {
         let mut context = grammars(document);
         let views = marking::views(&context);
         // What the grammars read stands even if the model fails; that it did is said.
-        match self.marker.mark(&views) {
-            Ok(marks) => marking::read(&mut context, &marks),
-            Err(error) => {
-                let detail = Some(format!("the language model marked nothing in this document: {error}"));
-                let failed = Loss::unread(LossReason::PossiblyMissed, None, "");
-                context.losses.push(Loss { detail, ..failed });
-            }
-        }
-        output(context, &extraction(self.run(), "model", Some(self.marker.sha256())))
+        let marks = self.marker.mark(&views).unwrap_or_else(|error| {
+            let detail = Some(format!("the language model marked nothing in this document: {error}"));
+            let failed = Loss::unread(LossReason::PossiblyMissed, None, "");
+            context.losses.push(Loss { detail, ..failed });
+            Marks::default()
+        });
+        marking::read(&mut context, &marks);
+        let sheet = sds::is_safety_data_sheet(&context);
+        let weigh = |records: Vec<Record>| self.weighed(document, &marks, sheet, records);
+        output(context, &extraction(self.run(), "model", Some(self.marker.sha256())), weigh)
     }
 }
 
@@ -111,9 +171,14 @@ fn grammars(document: &Document) -> Context<'_> {
     context
 }
 
-/// Records, losses and outcomes of what was read.
-fn output(mut context: Context<'_>, extraction: &Extraction) -> ExtractionOutput {
+/// Records, losses and outcomes of what was read; `weigh` has the last word on the records, before anything refers to them.
+fn output(
+    mut context: Context<'_>,
+    extraction: &Extraction,
+    weigh: impl FnOnce(Vec<Record>) -> Vec<Record>,
+) -> ExtractionOutput {
     let (records, refused) = records(&context, extraction);
+    let records = weigh(records);
     let mut losses = std::mem::take(&mut context.losses);
     losses.extend(refused);
     context.losses.clone_from(&losses);

@@ -8,6 +8,7 @@
 pub mod annotations;
 pub mod claims;
 pub mod codes;
+pub mod confidence;
 pub mod extractor;
 pub mod grounding;
 pub mod learning;

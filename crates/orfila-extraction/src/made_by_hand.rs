@@ -99,6 +99,11 @@ impl Builder {
         self
     }
 
+    /// The document.
+    pub(crate) fn document(&self) -> &Document {
+        &self.0
+    }
+
     /// Reads it.
     pub(crate) fn read(&self) -> ExtractionOutput {
         GrammarExtractor.extract(&self.0)

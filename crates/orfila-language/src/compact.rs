@@ -55,9 +55,10 @@ pub fn widen(tensors: &HashMap<String, Tensor>) -> Result<HashMap<String, Tensor
         let scales = tensors.get(&format!("{name}{SCALE}")).filter(|scales| scales.dims() == [rows]);
         let scales = scales.ok_or_else(|| LanguageError::Shape(format!("no `{name}{SCALE}` of length {rows}")))?;
         let (bytes, scales) = (tensor.flatten_all()?.to_vec1::<u8>()?, scales.to_vec1::<f32>()?);
-        let row =
-            |(row, scale): (&[u8], &f32)| row.iter().map(|byte| (f32::from(*byte) - 128.0) * scale).collect::<Vec<_>>();
-        let values: Vec<f32> = bytes.chunks_exact(columns.max(1)).zip(&scales).flat_map(row).collect();
+        let mut values = Vec::with_capacity(bytes.len());
+        for (row, scale) in bytes.chunks_exact(columns.max(1)).zip(&scales) {
+            values.extend(row.iter().map(|byte| (f32::from(*byte) - 128.0) * scale));
+        }
         wide.insert(name.clone(), Tensor::from_vec(values, (rows, columns), &Device::Cpu)?);
     }
     Ok(wide)

@@ -357,6 +357,21 @@ pub(crate) enum Train {
         #[arg(long)]
         exact: bool,
     },
+    /// How probable it is that a field is right, from documents that people annotated; written beside the model's weights.
+    #[command(
+        after_help = "Example:\n  orfila train calibration --gold corpora/unseen --documents ../shared/documents/pdf,../shared/documents/xml"
+    )]
+    Calibration {
+        /// Folders with annotations, one JSON file a document.
+        #[arg(long, value_name = "DIR", required = true, value_delimiter = ',')]
+        gold: Vec<PathBuf>,
+        /// Folders with the documents that the annotations name.
+        #[arg(long, value_name = "DIR", required = true, value_delimiter = ',')]
+        documents: Vec<PathBuf>,
+        /// The model's folder; the shipped one by default.
+        #[arg(long, value_name = "DIR")]
+        model: Option<PathBuf>,
+    },
     /// The hazard model, on a data file.
     #[command(
         after_help = "Example:\n  orfila train hazard --data tox21.csv --held-out held_out.txt --output models/hazard-tox21"
@@ -424,6 +439,16 @@ pub(crate) enum CorpusCommand {
         #[arg(long, value_name = "NAMES", value_delimiter = ',')]
         only: Vec<String>,
         /// Where to write; files of the same corpora are replaced.
+        #[arg(long, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Write what curators decided in the project as examples: `reviewed.<split>.jsonl`, for `configs/retrain.toml`.
+    #[command(after_help = "Example:\n  orfila corpus reviewed --project orfila-project --output target/corpora")]
+    Reviewed {
+        /// The model whose marks stand where nothing was decided; the shipped one by default.
+        #[arg(long, value_name = "DIR")]
+        model: Option<PathBuf>,
+        /// Where to write; files of an earlier call are replaced.
         #[arg(long, value_name = "DIR")]
         output: PathBuf,
     },

@@ -14,7 +14,6 @@ use base64::Engine as _;
 use orfila_documents::Limits;
 use orfila_documents::recognition::Recognition;
 use orfila_documents::render::{self, Request, Resolution};
-use orfila_extraction::marking::Marker;
 use orfila_extraction::{ExtractionOutput, Extractor, GrammarExtractor, ModelExtractor};
 use orfila_records::{BoundingBox, Document, DocumentFormat, PageNumber};
 use serde::{Deserialize, Serialize};
@@ -314,7 +313,7 @@ fn read_here(
 /// If the model cannot be read.
 pub(crate) fn extractor(model: Option<&Path>) -> anyhow::Result<Box<dyn Extractor + Sync>> {
     Ok(match model {
-        Some(folder) => Box::new(ModelExtractor::new(Marker::load(folder, 1)?)),
+        Some(folder) => Box::new(ModelExtractor::load(folder, 1)?),
         None => Box::new(GrammarExtractor),
     })
 }

@@ -67,6 +67,8 @@ pub fn read(corpus: Corpus, roots: &Roots) -> Result<(Reading, Inputs), CorporaE
         Corpus::Cei => cei::read(&mut inputs),
         Corpus::AdeV2 => ade::read(&mut inputs),
         Corpus::GhsRationales => ghs::read(&mut inputs),
+        // Made by `dataset::write` out of a project, never read from files.
+        Corpus::Reviewed => Ok(Reading::default()),
     }?;
     Ok((reading, inputs))
 }

@@ -7,13 +7,13 @@ use orfila_corpora::{Corpus, Example};
 use orfila_language::heads::TaskShape;
 use orfila_language::item::PairSet;
 use orfila_language::reader::{Reader, Reading};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::items::Misfits;
 use super::{Itemiser, LearningError, TaskRecipe};
 
 /// The scores of a task on the examples of one corpus.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TaskScores {
     /// The task.
     pub task: String,
@@ -26,7 +26,7 @@ pub struct TaskScores {
 }
 
 /// The scores of all tasks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
     /// By task and corpus, in the order of the tasks.
     pub tasks: Vec<TaskScores>,

@@ -11,13 +11,13 @@ use orfila_language::weights::Tensors;
 use orfila_language::{compact, weights};
 use serde::{Deserialize, Serialize};
 
-use super::LearningError;
+use super::{Evaluation, LearningError};
 
 /// Where a model comes from.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provenance {
-    /// What it was trained on: corpora with the licence that their source states.
+    /// What it and the model it began from were trained on: corpora with the licence that their source states.
     pub corpora: BTreeMap<String, String>,
     /// SHA-256 of the weights that training began from.
     pub began_from: String,
@@ -34,6 +34,8 @@ struct Description {
     overlap: usize,
     shape: ModelShape,
     provenance: Provenance,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    evaluation: Option<Evaluation>,
 }
 
 const FORMAT: u32 = 1;
@@ -56,6 +58,8 @@ pub struct ModelFolder {
     pub overlap: usize,
     /// Where it comes from.
     pub provenance: Provenance,
+    /// What it scored on the examples to measure on, as written.
+    pub evaluation: Option<Evaluation>,
     /// SHA-256 of the weights' file.
     pub sha256: String,
     path: PathBuf,
@@ -82,10 +86,10 @@ impl ModelFolder {
             ));
         }
         let (bytes, sha256) = read_with_hash(&folder.join(WEIGHTS))?;
-        let Description { window, overlap, shape, provenance, .. } = description;
+        let Description { window, overlap, shape, provenance, evaluation, .. } = description;
         let tensors = compact::widen(&weights::from_bytes(&bytes, &folder.join(WEIGHTS))?)?;
         let vocabulary = read_text(&folder.join(VOCABULARY))?;
-        Ok(Self { shape, tensors, vocabulary, window, overlap, provenance, sha256, path: folder.to_owned() })
+        Ok(Self { shape, tensors, vocabulary, window, overlap, provenance, evaluation, sha256, path: folder.to_owned() })
     }
 
     fn read_bert(folder: &Path) -> Result<Self, LearningError> {
@@ -109,6 +113,7 @@ impl ModelFolder {
             window: 256,
             overlap: 48,
             provenance: Provenance::default(),
+            evaluation: None,
             sha256,
             path: folder.to_owned(),
         })
@@ -122,7 +127,7 @@ impl ModelFolder {
         windows: (usize, usize),
         provenance: Provenance,
     ) -> Self {
-        Self { shape, tensors, window: windows.0, overlap: windows.1, provenance, ..self }
+        Self { shape, tensors, window: windows.0, overlap: windows.1, provenance, evaluation: None, ..self }
     }
 
     /// The vocabulary.
@@ -157,20 +162,28 @@ impl ModelFolder {
         } else {
             weights::save(&compact::narrow(&self.tensors)?, &folder.join(WEIGHTS))?;
         }
+        self.describe(folder)?;
+        let path = folder.join(VOCABULARY);
+        std::fs::write(&path, &self.vocabulary).map_err(|error| failed(&path, error))
+    }
+
+    /// Writes what is said of the model, without its weights.
+    ///
+    /// # Errors
+    /// [`LearningError`] with the path.
+    pub fn describe(&self, folder: &Path) -> Result<(), LearningError> {
         let description = Description {
             format: FORMAT,
             window: self.window,
             overlap: self.overlap,
             shape: self.shape.clone(),
             provenance: self.provenance.clone(),
+            evaluation: self.evaluation.clone(),
         };
-        let text = serde_json::to_string_pretty(&description)
-            .map_err(|error| LearningError::Model { path: folder.to_owned(), reason: error.to_string() })?;
-        for (name, text) in [(DESCRIPTION, text + "\n"), (VOCABULARY, self.vocabulary.clone())] {
-            let path = folder.join(name);
-            std::fs::write(&path, text).map_err(|error| failed(&path, error))?;
-        }
-        Ok(())
+        let path = folder.join(DESCRIPTION);
+        let wrong = |reason: String| LearningError::Model { path: path.clone(), reason };
+        let text = serde_json::to_string_pretty(&description).map_err(|error| wrong(error.to_string()))?;
+        std::fs::write(&path, text + "\n").map_err(|error| wrong(error.to_string()))
     }
 }
 

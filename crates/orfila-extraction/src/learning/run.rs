@@ -215,7 +215,10 @@ pub fn train(
     fit(&mut model, &corpora, &recipe.fit, checkpoint, &mut validate, &mut report)?;
     let licences = recipe.corpora.iter().filter(|corpus| corpus.visits > 0.0);
     let provenance = Provenance {
-        corpora: licences.map(|corpus| (corpus.name.to_string(), corpus.name.licence().to_owned())).collect(),
+        corpora: licences
+            .map(|corpus| (corpus.name.to_string(), corpus.name.licence().to_owned()))
+            .chain(start.provenance.corpora.clone())
+            .collect(),
         began_from: start.sha256.clone(),
         seed: recipe.fit.seed,
     };

@@ -5,50 +5,61 @@ use orfila_records::{
 };
 
 use super::facts::Facts;
+use super::values;
 use super::{MarkKind, Marks};
 use crate::claims::Context;
 use crate::sds;
 use crate::vocabulary::{self, endpoint_limit, endpoint_takes, endpoints};
 
 /// A claim as sure as this is made; a less sure one is a candidate that a curator may look at.
-const SURE: f32 = 0.5;
+pub(super) const SURE: f32 = 0.5;
 
 /// Below this, nothing is said of a candidate.
 const WORTH_A_LOOK: f32 = 0.1;
 
 /// Reads claims from marks into the context, after the grammars.
 pub fn read(context: &mut Context<'_>, marks: &Marks) {
-    let taken = values_taken(context);
+    let taken = Taken::of(context);
     for facts in Facts::of_amounts(marks) {
-        let value = facts.amount.range;
-        if taken.iter().any(|range| range.overlaps(value)) {
+        let at = facts.amount.range;
+        if taken.values.iter().any(|range| range.overlaps(at)) {
             complete(context, &facts);
+        } else if taken.others.iter().any(|range| range.overlaps(at)) {
+            // A condition, a year or a number of samples of something that was read.
         } else if let Some(endpoint) = facts.tail(MarkKind::Endpoint) {
             effect(context, &facts, endpoint.0.range);
+        } else {
+            values::read(context, &facts);
         }
     }
 }
 
-/// The characters of the values that the grammars claimed.
-fn values_taken(context: &Context<'_>) -> Vec<TextRange> {
-    let is_value =
-        |evidence: &&Evidence| evidence.field.ends_with("/quantity") || evidence.field.ends_with("/concentration");
-    context
-        .claims
-        .iter()
-        .flat_map(|claim| claim.evidence.iter().filter(is_value))
-        .map(|evidence| evidence.range)
-        .collect()
+/// The characters that the grammars claimed.
+#[derive(Default)]
+struct Taken {
+    values: Vec<TextRange>,
+    others: Vec<TextRange>,
+}
+
+impl Taken {
+    fn of(context: &Context<'_>) -> Self {
+        let mut taken = Self::default();
+        for evidence in context.claims.iter().flat_map(|claim| &claim.evidence) {
+            let value = evidence.field.ends_with("/quantity") || evidence.field.ends_with("/concentration");
+            if value { taken.values.push(evidence.range) } else { taken.others.push(evidence.range) }
+        }
+        taken
+    }
 }
 
 /// A value as the grammars of numbers read it, with the characters of its number and of a unit that stands elsewhere.
-struct Value {
-    quantity: Quantity,
-    number: TextRange,
-    unit: Option<TextRange>,
+pub(super) struct Value {
+    pub(super) quantity: Quantity,
+    pub(super) number: TextRange,
+    pub(super) unit: Option<TextRange>,
 }
 
-fn value(context: &Context<'_>, facts: &Facts<'_>) -> Option<Value> {
+pub(super) fn value(context: &Context<'_>, facts: &Facts<'_>) -> Option<Value> {
     let amount = facts.amount.range;
     let qualifier = facts.tail(MarkKind::Qualifier).map(|(mark, _)| mark.range);
     let unit = facts.tail(MarkKind::Unit).map(|(mark, _)| mark.range);
@@ -80,7 +91,7 @@ fn value(context: &Context<'_>, facts: &Facts<'_>) -> Option<Value> {
     }
 }
 
-fn candidate(context: &mut Context<'_>, range: TextRange, sure: f32, why: &str) {
+pub(super) fn candidate(context: &mut Context<'_>, range: TextRange, sure: f32, why: &str) {
     if sure >= WORTH_A_LOOK {
         let detail = format!("{why} (probability {sure:.2})");
         context.losses.push(Loss::unused(LossReason::PossiblyMissed, context.document, range, Some(detail)));
@@ -223,7 +234,7 @@ const ANAPHORA: &[&str] = &[
 
 /// The substance of a value: the one its mark names, by any of the names that are the same thing; the document's subject
 /// for words that stand for it; else a new one.
-fn substance(context: &mut Context<'_>, facts: &Facts<'_>) -> Option<usize> {
+pub(super) fn substance(context: &mut Context<'_>, facts: &Facts<'_>) -> Option<usize> {
     let Some((mark, probability)) = facts.tail(MarkKind::Substance) else {
         return if sds::is_safety_data_sheet(context) { context.subject() } else { None };
     };

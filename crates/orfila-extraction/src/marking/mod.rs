@@ -8,6 +8,9 @@
 mod claims;
 mod facts;
 mod model;
+#[cfg(test)]
+mod tests;
+mod values;
 mod view;
 
 pub use claims::read;

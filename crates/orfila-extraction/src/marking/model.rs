@@ -29,6 +29,14 @@ macro_rules! kinds {
                     _ => None,
                 }
             }
+
+            /// Its name in the guideline.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)*
+                }
+            }
         }
     };
 }

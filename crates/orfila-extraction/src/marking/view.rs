@@ -46,6 +46,15 @@ impl View {
         (start < end && to <= range.end).then(|| TextRange::new(from, to))
     }
 
+    /// The bytes of the view that stand for characters of the document; `None` if the view does not hold all of them in one
+    /// part.
+    #[must_use]
+    pub fn place(&self, range: TextRange) -> Option<std::ops::Range<usize>> {
+        let (first, part) = self.parts.iter().find(|(_, part)| part.contains(range))?;
+        let start = first + range.start - part.start;
+        Some(start..start + range.len())
+    }
+
     fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }

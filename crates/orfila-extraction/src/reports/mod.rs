@@ -22,11 +22,11 @@ mod property_tables;
 mod prose;
 mod prose_values;
 mod sentences;
-mod statistics;
+pub(crate) mod statistics;
 mod unit_shapes;
 mod volume_tables;
 mod volume_text;
-mod volumes;
+pub(crate) mod volumes;
 
 use std::collections::HashSet;
 

@@ -56,7 +56,7 @@ fn is_abbreviation_elsewhere(printed: &str) -> bool {
 }
 
 /// The statistic of a lone number: the first one named that is no range.
-pub(super) fn of_point(text: &str) -> Option<Statistic> {
+pub(crate) fn of_point(text: &str) -> Option<Statistic> {
     named(text).into_iter().map(|(_, statistic)| statistic).find(|statistic| *statistic != Statistic::Range)
 }
 

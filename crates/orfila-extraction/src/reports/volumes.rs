@@ -97,7 +97,7 @@ pub(super) fn status(text: &str) -> Option<VolumeStatus> {
 }
 
 /// The activity that words name and where; the last one before the end of `text` of the first sort that matches.
-pub(super) fn activity(text: &str) -> Option<(Activity, TextRange)> {
+pub(crate) fn activity(text: &str) -> Option<(Activity, TextRange)> {
     ACTIVITY_PATTERNS.iter().find_map(|(pattern, activity)| {
         let found = pattern.find_iter(text).last()?;
         Some((*activity, TextRange::new(found.start(), found.end())))
@@ -119,7 +119,7 @@ pub(super) fn unit_in_header(text: &str) -> Option<TextRange> {
 }
 
 /// The years in `text`.
-pub(super) fn years(text: &str) -> Vec<(i32, TextRange)> {
+pub(crate) fn years(text: &str) -> Vec<(i32, TextRange)> {
     YEAR.captures_iter(text)
         .filter_map(|found| {
             let year = found.name("year")?;
@@ -129,7 +129,7 @@ pub(super) fn years(text: &str) -> Vec<(i32, TextRange)> {
 }
 
 /// The first region in `text`.
-pub(super) fn region(text: &str) -> Option<TextRange> {
+pub(crate) fn region(text: &str) -> Option<TextRange> {
     REGION.find(text).map(|found| TextRange::new(found.start(), found.end()))
 }
 

@@ -8,6 +8,9 @@ use orfila_corpora::dataset::{self, Built};
 use orfila_corpora::passages::{Passages, blank, parse};
 use orfila_corpora::score::Scores;
 use orfila_corpora::{CorporaError, Corpus, Roots};
+use orfila_extraction::learning;
+use orfila_extraction::marking::Marker;
+use orfila_store::RecordFilter;
 use serde_json::json;
 
 use super::{Session, sources};
@@ -25,6 +28,7 @@ const ENDING: &str = "passages";
 pub(crate) fn run(session: &Session, command: CorpusCommand) -> anyhow::Result<Outcome> {
     match command {
         CorpusCommand::Build { shared, own, only, output } => build(session, shared, own, &only, &output),
+        CorpusCommand::Reviewed { model, output } => write_reviewed(session, model, &output),
         CorpusCommand::Check { paths } => check(session, &paths),
         CorpusCommand::Agreement { first, second } => agree(session, &first, &second),
         CorpusCommand::Blank { file } => write_blank(session, &file),
@@ -56,6 +60,33 @@ fn build(
         }
     }
     Ok(Outcome::of_failures(missing))
+}
+
+/// Writes the project's decided records as examples.
+fn write_reviewed(session: &Session, model: Option<PathBuf>, output: &Path) -> anyhow::Result<Outcome> {
+    let journal = session.project.existing_journal()?;
+    let marker = Marker::load(&super::learning::shipped(model)?, 2)?;
+    std::fs::create_dir_all(output).with_context(|| format!("{}: the folder cannot be made", output.display()))?;
+    let mut examples = Vec::new();
+    for row in journal.documents()? {
+        let Some(document) = journal.document(&row.id)? else { continue };
+        let filter = RecordFilter { document: Some(row.id), ..RecordFilter::default() };
+        examples.extend(learning::reviewed(&marker, &document, &journal.records(&filter)?)?);
+    }
+    anyhow::ensure!(
+        !examples.is_empty(),
+        "no value of this project was accepted, corrected or rejected yet; decide with `orfila review` or in the browser"
+    );
+    let parts = dataset::write(Corpus::Reviewed, &examples, output)?;
+    for (split, part) in &parts {
+        if session.json {
+            output::json(&json!({"corpus": Corpus::Reviewed, "split": split, "part": part}))?;
+        } else {
+            let relations: usize = part.summary.relations.values().sum();
+            output::line(&format!("reviewed {split:5} {} examples, {relations} relations", part.summary.examples));
+        }
+    }
+    Ok(Outcome::AllWell)
 }
 
 fn show_built(built: &Built) {
