@@ -58,7 +58,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N")]
         jobs: Option<usize>,
         /// What reads the records.
-        #[arg(long, value_enum, default_value_t = ExtractorName::Grammar)]
+        #[arg(long, value_enum, default_value_t = ExtractorName::Model)]
         extractor: ExtractorName,
     },
     /// Search substances, records and passages.
@@ -192,7 +192,7 @@ pub(crate) struct Extract {
     #[arg(long)]
     pub(crate) stream: bool,
     /// What reads the records.
-    #[arg(long, value_enum, default_value_t = ExtractorName::Grammar)]
+    #[arg(long, value_enum, default_value_t = ExtractorName::Model)]
     pub(crate) extractor: ExtractorName,
     /// Documents read at the same time; the default is the number of processors.
     #[arg(long, value_name = "N")]
@@ -219,9 +219,10 @@ pub(crate) enum ExtractFormat {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExtractorName {
-    /// Grammars alone, no model.
+    /// Grammars alone, no model; records state no confidence.
     Grammar,
-    /// Grammars, and the language model for what they did not read: the shipped one, or that of `extractor.model` in the settings.
+    /// Grammars, and the language model for what they did not read and for how sure each field is: the shipped one, or that of
+    /// `extractor.model` in the settings.
     Model,
 }
 

@@ -17,8 +17,8 @@ use crate::parallel;
 use crate::places;
 use crate::settings::Settings;
 
-/// Folder of the shipped language model under `models/`.
-pub(crate) const SHIPPED_MODEL: &str = "extractor";
+/// Folder of the shipped language model.
+pub(crate) const SHIPPED_MODEL: &str = "models/extractor";
 
 /// The folder of the language model of the extractor with this name; `None` for the grammars alone.
 ///
@@ -29,12 +29,13 @@ pub(crate) fn model(name: ExtractorName, settings: &Settings) -> anyhow::Result<
         return Ok(None);
     }
     let set = settings.extractor.model.clone().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = set.or_else(|| Some(places::shipped("models")?.join(SHIPPED_MODEL)));
+    let folder = set.or_else(|| places::shipped(SHIPPED_MODEL));
     let found = folder.as_ref().filter(|folder| folder.join("model.json").is_file());
-    let place = folder.as_ref().map_or_else(|| "the folder `models`".to_owned(), |folder| folder.display().to_string());
+    let place = folder.as_ref().map_or_else(|| format!("a folder `{SHIPPED_MODEL}`"), |folder| folder.display().to_string());
     let missing = || {
         format!(
-            "no language model in {place}: train one with `orfila train extractor`, set `extractor.model`, or use `--extractor grammar`"
+            "no language model in {place}: run from the source tree, set ORFILA_HOME to the folder that holds `models`, name one \
+             in the settings (`extractor.model`), or use `--extractor grammar`"
         )
     };
     Ok(Some(found.with_context(missing)?.clone()))

@@ -18,15 +18,11 @@ use crate::places;
 /// The folder of a model: the one named, or the shipped one.
 ///
 /// # Errors
-/// If none is named and the folder `models` is not found.
+/// If none is named and none is found.
 pub(super) fn shipped(named: Option<PathBuf>) -> anyhow::Result<PathBuf> {
-    let shipped = || {
-        let models = places::shipped("models");
-        models.context(
-            "the folder `models` was not found; name the model, or set ORFILA_HOME to the folder that holds it",
-        )
-    };
-    named.map_or_else(|| Ok(shipped()?.join(SHIPPED_MODEL)), Ok)
+    named.or_else(|| places::shipped(SHIPPED_MODEL)).with_context(|| {
+        format!("`{SHIPPED_MODEL}` was not found; name the model, or set ORFILA_HOME to the folder that holds `models`")
+    })
 }
 
 /// Trains the language model.

@@ -4,12 +4,15 @@ use std::net::ToSocketAddrs as _;
 
 use anyhow::Context as _;
 use orfila_documents::recognition::Tesseract;
+use orfila_extraction::confidence::Calibration;
+use orfila_extraction::marking::Marker;
 use orfila_search::SearchIndex;
 use orfila_server::{Access, ServerOptions, ServerState};
 use orfila_store::Journal;
 use serde_json::json;
 
 use super::{Session, hazard};
+use crate::cli::ExtractorName;
 use crate::output::{self, Outcome, WrongUse};
 use crate::places;
 use crate::settings::Ocr;
@@ -87,7 +90,7 @@ struct Finding {
 /// If the findings cannot be written.
 pub(crate) fn doctor(session: &Session) -> anyhow::Result<Outcome> {
     let mut findings =
-        vec![journal(session), index(session), model(), demo_corpus(), reader(session)?, recognition(session)];
+        vec![journal(session), index(session), language_model(session), model(), demo_corpus(), reader(session)?, recognition(session)];
     findings.extend(ledger(session));
     let failures = findings.iter().filter(|finding| !finding.well).count();
     for finding in &findings {
@@ -139,6 +142,24 @@ fn index(session: &Session) -> Finding {
         index,
         |(watermark, seq)| format!("at event {} of {seq}", watermark.unwrap_or(0)),
         "Make it again with `orfila rebuild`.",
+    )
+}
+
+fn language_model(session: &Session) -> Finding {
+    let read = super::extraction::model(ExtractorName::Model, &session.settings).and_then(|folder| {
+        let folder = folder.unwrap_or_default();
+        let marker = Marker::load(&folder, 1)?;
+        let calibrated = Calibration::read(&folder, marker.sha256())?.is_some();
+        Ok((folder, marker.sha256().to_owned(), calibrated))
+    });
+    finding(
+        "language model",
+        read,
+        |(folder, sha256, calibrated)| {
+            let confidence = if calibrated { "fields state how sure they are" } else { "fields state no confidence" };
+            format!("{} (weights {}; {confidence})", folder.display(), sha256.get(..12).unwrap_or_default())
+        },
+        "`--extractor grammar` does without.",
     )
 }
 
