@@ -4,6 +4,7 @@ use orfila_records::{Document, Loss, LossReason, Passage, PassageKind, PassageOu
 
 use crate::claims::Context;
 use crate::codes;
+use crate::numbers::{self, NumberStyle};
 use orfila_chemistry::identifiers::{CasrnOutcome, find_casrns};
 
 /// Everything that the grammars recognise in the document and no record or earlier loss cites.
@@ -47,8 +48,24 @@ pub fn unused(context: &Context<'_>, records: &[Record]) -> Vec<Loss> {
             }
         }
     }
+    losses.extend(of_two_readings(context));
     losses.extend(unused_cells(context, &covered));
     losses
+}
+
+/// Numbers that stay unread because the document prints decimal points and decimal commas.
+fn of_two_readings(context: &Context<'_>) -> Vec<Loss> {
+    if context.style != NumberStyle::Mixed {
+        return Vec::new();
+    }
+    let detail = "a number with two readings: the document prints decimal points and decimal commas";
+    let refused = context.lines.iter().flat_map(|line| {
+        let found = numbers::of_two_readings(context.text(line.range)).into_iter();
+        found.map(|range| range.shifted(line.range.start))
+    });
+    refused
+        .map(|range| Loss::unused(LossReason::UnassignedValue, context.document, range, Some(detail.to_owned())))
+        .collect()
 }
 
 /// Cells of table-like lines that hold a number alone: the header that says what they are was not understood.

@@ -1,6 +1,7 @@
 //! Printed numbers: thousands separators, decimal commas, powers of ten.
 //!
-//! A number that can be read in two ways is read by the document's style ([`NumberStyle`]), never by chance.
+//! A number that can be read in two ways is read by the document's style ([`NumberStyle`]), never by chance; in a document
+//! that shows both styles it is not read.
 
 use std::sync::LazyLock;
 
@@ -15,11 +16,16 @@ pub enum NumberStyle {
     DecimalPoint,
     /// `1.234,5`: German, French, Spanish and others.
     DecimalComma,
+    /// Both stand in the document: only numbers with one reading are read.
+    Mixed,
 }
 
+/// Numbers of the rarer style that are no slip of the pen: with so many, the more frequent style is not the document's.
+const NO_SLIP: usize = 3;
+
 impl NumberStyle {
-    /// The style of a document: the one its own numbers show, else that of its language (many sheets are written in
-    /// English with decimal commas). A workbook stores numbers, and they are written with a point.
+    /// The style of a document: the one its own numbers show, both if they show both, else that of its language (many
+    /// sheets are written in English with decimal commas). A workbook stores numbers, and they are written with a point.
     #[must_use]
     pub fn of_document(document: &Document) -> Self {
         match document.format {
@@ -71,7 +77,13 @@ impl NumberStyle {
             let end = found.name("part").map_or(rest.len(), |part| part.end());
             rest = &rest[end..];
         }
-        Self::of_counts(points, commas).or_else(|| Self::of_counts(points + cell_points, commas + cell_commas))
+        let (all_points, all_commas) = (points + cell_points, commas + cell_commas);
+        if points >= NO_SLIP && commas >= NO_SLIP {
+            return Some(Self::Mixed);
+        }
+        Self::of_counts(points, commas)
+            .or_else(|| Self::of_counts(all_points, all_commas))
+            .or_else(|| (all_points > 0 && all_commas > 0).then_some(Self::Mixed))
     }
 
     /// The style that is three times there and twice as frequent as the other.
@@ -80,6 +92,29 @@ impl NumberStyle {
             (3.., _) if points >= 2 * commas => Some(Self::DecimalPoint),
             (_, 3..) if commas >= 2 * points => Some(Self::DecimalComma),
             _ => None,
+        }
+    }
+
+    /// The style of the number that begins at byte `start`: in a document of both styles the one that its own marks show,
+    /// `None` where they show neither (`1.234`, `1,234`).
+    fn of_number(self, text: &str, start: usize) -> Option<Self> {
+        if self != Self::Mixed {
+            return Some(self);
+        }
+        let rest = text.get(start..)?;
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
+        let digits = rest[..length].trim_end_matches(['.', ',']);
+        let Some(last) = digits.rfind(['.', ',']) else { return Some(Self::DecimalPoint) };
+        let is_point = digits[last..].starts_with('.');
+        let (own, other) =
+            if is_point { (Self::DecimalPoint, Self::DecimalComma) } else { (Self::DecimalComma, Self::DecimalPoint) };
+        let (whole, decimals) = (&digits[..last], digits.len() - last - 1);
+        let groups = whole.contains(if is_point { '.' } else { ',' });
+        match () {
+            () if groups => Some(other),
+            () if whole.contains(['.', ',']) || decimals != 3 => Some(own),
+            () if whole.is_empty() || whole.starts_with('0') || whole.len() > 3 => Some(own),
+            () => None,
         }
     }
 
@@ -116,6 +151,7 @@ fn superscript_digit(character: char) -> Option<char> {
 /// word comes after), `0,5`, `1.2E-5`, `1.2 × 10⁻⁵`, `10⁻⁶`, `1.2x10-5`.
 #[must_use]
 pub fn number_at(text: &str, start: usize, style: NumberStyle) -> Option<Number> {
+    let style = style.of_number(text, start)?;
     let mantissa_end = mantissa_end(text, start, style)?;
     if has_two_readings(text, start, mantissa_end) || is_second_group(text, start, mantissa_end) {
         return None;
@@ -126,6 +162,22 @@ pub fn number_at(text: &str, start: usize, style: NumberStyle) -> Option<Number>
         None => (mantissa, mantissa_end),
     };
     value.is_finite().then_some(Number { range: TextRange::new(start, end), value })
+}
+
+/// The numbers in `text` that have two readings in a document of both styles, with their places.
+#[must_use]
+pub fn of_two_readings(text: &str) -> Vec<TextRange> {
+    static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[^\p{L}\d.,/_])(?P<number>[1-9]\d{0,2}[.,]\d{3})(?:$|[^\d.,]|[.,](?:$|\D))")
+            .expect("the pattern is constant")
+    });
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(number) = GROUP.captures_at(text, from).and_then(|found| found.name("number")) {
+        found.push(TextRange::new(number.start(), number.end()));
+        from = number.end();
+    }
+    found
 }
 
 /// The end of the digits and separators that begin at `start`.
@@ -376,7 +428,12 @@ mod tests {
         let comma = "3.1 Substances 32,04 g/mol, 9,7 °C, 169,27 hPa, 1.000 g/l at 20 °C";
         assert_eq!(NumberStyle::shown_by(comma), Some(NumberStyle::DecimalComma));
         assert_eq!(NumberStyle::shown_by("80.09 °C, 0.5 ppm, 1,600 mg/kg, 2.5 %"), Some(NumberStyle::DecimalPoint));
-        assert_eq!(NumberStyle::shown_by("1,600 mg/kg and 1.000 g/l, 3.1 %, 2,5 %"), None);
+        assert_eq!(NumberStyle::shown_by("1,600 mg/kg and 1.000 g/l, 3.1 %"), None);
+        assert_eq!(NumberStyle::shown_by("1,600 mg/kg and 1.000 g/l, 3.1 %, 2,5 %"), Some(NumberStyle::Mixed));
+        let slips = "1.5 mg, 2.5 mg, 3.5 mg, 4.5 mg";
+        assert_eq!(NumberStyle::shown_by(&format!("{slips}, 2,5 %")), Some(NumberStyle::DecimalPoint));
+        let both = format!("{slips}, 5.5 mg, 6.5 mg, 2,5 %, 3,5 %, 4,5 %");
+        assert_eq!(NumberStyle::shown_by(&both), Some(NumberStyle::Mixed));
         let sections = "1.1\tProduct identifier\n2.1\tLabel elements\n9.1\tProperties\n2.6\tFlammable liquid\n1,519 mm²/s\n0,81 g/cm³, 3,1 vol%, 124,7 mg/l, 46,07 g/mol";
         assert_eq!(NumberStyle::shown_by(sections), Some(NumberStyle::DecimalComma), "section numbers are no cells");
         let values = "substance\tvalue\nA\t2,5\nB\t0,75\nC\t12,25";
@@ -390,6 +447,32 @@ mod tests {
             let read = number_at(text, start, NumberStyle::DecimalPoint);
             assert!(read.is_none_or(|number| number.range.len() > 3), "{text} at {start}: {read:?}");
         }
+    }
+
+    #[test]
+    fn with_both_styles_only_numbers_of_one_reading_are_read() {
+        for (text, value) in [
+            ("0.123 mg", Some(0.123)),
+            ("0,123 mg", Some(0.123)),
+            ("1,5 mg", Some(1.5)),
+            ("1.25 mg", Some(1.25)),
+            ("1.234,5 mg", Some(1234.5)),
+            ("1,234.5 mg", Some(1234.5)),
+            ("1,234,567 mg", Some(1_234_567.0)),
+            ("1.234.567 mg", Some(1_234_567.0)),
+            ("1234.567 mg", Some(1234.567)),
+            ("12 mg", Some(12.0)),
+            ("12.", Some(12.0)),
+            ("1.234 mg", None),
+            ("1,234 mg", None),
+            ("12,500.", None),
+        ] {
+            let read = number_at(text, 0, NumberStyle::Mixed).map(|number| number.value);
+            assert_eq!(read, value, "{text}");
+        }
+        let text = "1,234 mg and 0,123 or 1.500. Then 1,234,567 and CAS 50-00-0 v1.234";
+        let refused: Vec<&str> = of_two_readings(text).into_iter().filter_map(|range| range.slice(text)).collect();
+        assert_eq!(refused, ["1,234", "1.500"]);
     }
 
     #[test]

@@ -116,6 +116,13 @@ impl Substances {
         })
     }
 
+    /// Sets what part a substance plays.
+    pub fn set_role(&mut self, index: usize, role: SubstanceRole) {
+        if let Some(item) = self.items.get_mut(index) {
+            item.role = role;
+        }
+    }
+
     /// Sets the sort of a substance, unless it is known already.
     pub fn set_type(&mut self, index: usize, substance_type: SubstanceType) {
         if let Some(item) = self.items.get_mut(index) {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use orfila_records::{PassageKind, SubstanceRole, TextRange};
 use regex::Regex;
 
+use super::abbreviations::{is_short_form, long_form, spells};
 use super::actors::{species_key, spelled_out};
 use super::chemical_names::{NameMatch, fold, is_group, lowered, names_in, symbol_at_start};
 use super::unit_shapes::units_in;
@@ -14,6 +15,9 @@ use crate::reading::trimmed;
 
 /// Passages read for names; a longer document names its subjects long before.
 const MAX_PASSAGES: usize = 20_000;
+
+/// Short forms looked for in the text; each costs a reading of the document.
+const MAX_LOOKED_UP: usize = 200;
 
 /// Mentions that make a substance of the abstract a subject.
 const OFTEN: usize = 5;
@@ -60,6 +64,8 @@ static ABSTRACT: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) struct Agents {
     by_key: HashMap<String, usize>,
     short_forms: Vec<(String, usize)>,
+    /// How many short forms were looked for in the text.
+    looked_up: usize,
     /// The one substance the title names, if it names one only.
     pub sole: Option<usize>,
     /// The characters of the title.
@@ -164,11 +170,35 @@ impl Agents {
         if let Some(index) = self.by_key.get(&key) {
             return Some(*index);
         }
-        let index = context.name_substance(place, SubstanceRole::Subject)?;
         let printed = context.text(place).to_owned();
+        let spelled = self.spelled_out(context, &printed);
+        let known = spelled.and_then(|spelled| self.by_key.get(&fold(context.text(spelled))).copied());
+        let index = match known {
+            Some(index) => index,
+            None => context.name_substance(spelled.unwrap_or(place), SubstanceRole::Subject)?,
+        };
+        if spelled.is_some() {
+            context.substances.add_synonym(index, &printed);
+        }
         self.by_key.insert(key, index);
         self.short_forms.push((printed, index));
         Some(index)
+    }
+
+    /// The long form of a label that is a short one.
+    fn spelled_out(&mut self, context: &Context<'_>, label: &str) -> Option<TextRange> {
+        if !is_short_form(label) || self.looked_up >= MAX_LOOKED_UP {
+            return None;
+        }
+        self.looked_up += 1;
+        long_form(context, label)
+    }
+
+    /// Makes names of classes mere mentions, where the members are listed.
+    pub(super) fn demote_groups(&self, context: &mut Context<'_>) {
+        for (_, index) in self.by_key.iter().filter(|(key, _)| is_group(key)) {
+            context.substances.set_role(*index, SubstanceRole::Mentioned);
+        }
     }
 
     /// The known substance whose name, with or without its short form in brackets, is all of `cell`.
@@ -270,7 +300,9 @@ fn survey(context: &Context<'_>) -> (Vec<Seen>, Vec<(String, String)>) {
 fn short_form<'t>(text: &'t str, name: &NameMatch) -> Option<&'t str> {
     let found = SHORT_FORM.captures(text.get(name.range.end..)?)?.name("short")?.as_str();
     let roman = found.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'));
-    (found.chars().any(char::is_uppercase) && !roman).then_some(found)
+    // `organochlorines (DDT)` names a member of the class, not the class.
+    let member = is_group(&name.key) && spells(&name.key, found).is_none();
+    (found.chars().any(char::is_uppercase) && !roman && !member).then_some(found)
 }
 
 /// Whether name and short form are all that stands between the ends of a cell.

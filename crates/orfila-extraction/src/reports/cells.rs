@@ -21,6 +21,8 @@ pub(crate) enum Part {
     LowEnd,
     /// The second of them.
     HighEnd,
+    /// The upper end of a range that begins below the limit of detection: `ND–94`.
+    Largest,
 }
 
 /// One number or range of a cell.
@@ -66,6 +68,11 @@ static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The lower end of a range that was not detected, with the dash behind it.
+static FROM_NOT_DETECTED: LazyLock<Regex> = LazyLock::new(|| {
+    constant(r"(?i)^\s*(?:n\.?\s?d\.?|b\.?d\.?l\.?|<\s*(?:LOD|LOQ|LLOQ|MDL|DL))\s*(?:[-–—−‒]|to\s)\s*")
+});
+
 /// Marks of significance and footnotes behind a number.
 const MARKS: &str = r"(?:\s?[*∗⁎†‡§¶#^∧ψΨφф$]+|\s?[a-hA-H](?:\s?,?\s?[a-hA-H]){0,4}\b|\s?[ᵃᵇᶜᵈᵉ⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱ⁽⁾]+){0,3}";
 
@@ -100,6 +107,10 @@ pub(crate) fn read_cell(text: &str, style: NumberStyle) -> CellReading {
 }
 
 fn read_numbers(text: &str, start: usize, style: NumberStyle) -> Option<CellReading> {
+    if let Some(largest) = largest(text, style) {
+        let tail = TAIL.captures(&text[largest.range.end..])?;
+        return Some(CellReading::Numbers { mark: mark_in(&tail), numbers: vec![largest], deviation: false });
+    }
     let first = quantities::quantity_at(text, start, style)?;
     let closed = first.quantity.low.is_some() && first.quantity.high.is_some();
     let interval = closed && first.quantity.low != first.quantity.high;
@@ -130,6 +141,17 @@ fn read_numbers(text: &str, start: usize, style: NumberStyle) -> Option<CellRead
     Some(CellReading::Numbers { numbers, mark, deviation })
 }
 
+/// The upper end of `ND–94`, the only number of such a range.
+fn largest(text: &str, style: NumberStyle) -> Option<CellNumber> {
+    let from = FROM_NOT_DETECTED.find(text)?.end();
+    let found = quantities::quantity_at(text, from, style)?;
+    found.quantity.is_single().then_some(CellNumber {
+        range: found.range,
+        quantity: found.quantity,
+        part: Part::Largest,
+    })
+}
+
 /// A lone letter is a footnote mark; stars are significance.
 fn mark_in(found: &regex::Captures<'_>) -> Option<char> {
     found.name("marks")?.as_str().chars().find(|character| character.is_ascii_lowercase())
@@ -154,6 +176,9 @@ fn bracketed(inner: &str, style: NumberStyle) -> Vec<CellNumber> {
             .filter_map(|(end, part)| number(end.start(), part))
             .map(|(_, number)| number)
             .collect();
+    }
+    if let Some(largest) = largest(inner, style) {
+        return if inner[largest.range.end..].trim().is_empty() { vec![largest] } else { Vec::new() };
     }
     let start = inner.len() - inner.trim_start().len();
     let Some((range, found)) = number(start, Part::Bracketed) else { return Vec::new() };
@@ -186,7 +211,7 @@ mod tests {
 
     #[test]
     fn cells_give_their_numbers_and_the_place_of_each() {
-        use Part::{Bracketed, HighEnd, Interval, LowEnd, Point};
+        use Part::{Bracketed, HighEnd, Interval, Largest, LowEnd, Point};
         check("88.0 ± 8.5", &[("88", Point)]);
         check("2.6–440", &[("2.6 – 440", Interval)]);
         check("1.00 (0.50 – 1.70)", &[("1", Point), ("0.5 – 1.7", Interval)]);
@@ -202,6 +227,8 @@ mod tests {
         check("16,983.2", &[("16983.2", Point)]);
         check("12.3 ± 2.1a,b", &[("12.3", Point)]);
         check("5.2 μg/kg", &[("5.2 μg/kg", Point)]);
+        check("17 (ND-94)", &[("17", Point), ("94", Largest)]);
+        check("<LOD – 14,700", &[("14700", Largest)]);
     }
 
     #[test]

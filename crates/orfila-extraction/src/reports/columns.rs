@@ -56,6 +56,12 @@ static DETECTION_RATE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)detection\s+(?:rate|frequency)|\bDF\b|%\s*(?:>|≥|above|detect|positive|pos\.)|positive\s+samples|frequency\s+of\s+detection|incidence|n\s*p\s*/\s*n\b|%\s*<\s*LOD|<\s*LOD",
     )
 });
+/// Headers of numbers of things: `Number of samples > MRL`, `Samples above limit`.
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    constant(
+        r"(?i)^(?:total\s+)?(?:numbers?|nos?\.?|nr\.?|n|counts?)\s+(?:of|exceed\w*|above|>|≥)|\b(?:exceed\w*|above|over|violat\w*)\s+(?:the\s+)?(?:\w+\s+)?(?:MRLs?|MLs?|limits?)\b|[>≥]\s*(?:\w+\s+)?MRLs?\b",
+    )
+});
 static DETECTION_LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?i)\bL(?:L)?O[DQ]s?\b|\bMDLs?\b|\bMQLs?\b|limits?\s+of\s+(?:detection|quantification)|detection\s+limit",
@@ -114,6 +120,9 @@ pub(super) fn named_role(context: &Context<'_>, headers: &[TextRange]) -> Role {
         .flat_map(|header| endpoints(context.text(*header)))
         .any(|endpoint| endpoint_limit(&endpoint.endpoint).is_none());
     if effect {
+        return Role::Other;
+    }
+    if COUNT.is_match(last) {
         return Role::Other;
     }
     for words in words.iter().rev() {

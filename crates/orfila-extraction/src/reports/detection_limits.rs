@@ -13,8 +13,10 @@ use crate::claims::Context;
 pub(super) struct DetectionLimit {
     /// `< limit`.
     pub quantity: Quantity,
-    /// Number and unit.
+    /// Number and, unless it stands elsewhere, unit.
     pub range: TextRange,
+    /// The unit where it stands in a header of its own.
+    pub unit: Option<TextRange>,
     /// The words that call it a limit of detection.
     pub words: TextRange,
 }
@@ -65,7 +67,8 @@ fn in_line(context: &Context<'_>, line: TextRange) -> Vec<DetectionLimit> {
                 Some(value),
                 unit.range.slice(&context.document.text),
             );
-            Some(DetectionLimit { quantity, range, words: TextRange::new(tail.start + words.start(), range.end) })
+            let words = TextRange::new(tail.start + words.start(), range.end);
+            Some(DetectionLimit { quantity, range, unit: None, words })
         })
         .collect()
 }

@@ -84,11 +84,35 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, sentence: &Se
             );
             continue;
         }
+        if is_shared_range(context, &mentions, value) {
+            lose(context, value.range, LossReason::UnassignedValue, "a range over several substances");
+            continue;
+        }
         match substance_of(context, agents, sentence.range, &mentions, &found, index, topic) {
             Some(substance) => claim(context, agents, sentence.range, substance, &found, index, limit),
             None => lose(context, value.range, LossReason::NoSubstance, "a level whose substance no sentence names"),
         }
     }
+}
+
+/// Whether a range follows a list of three or more substances and so belongs to none of them alone.
+fn is_shared_range(context: &Context<'_>, mentions: &[(usize, TextRange)], value: &ProseValue) -> bool {
+    static JOINED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^\s*(?:,|,?\s*(?:and|or|&))\s*$").expect("the pattern is constant"));
+    static RANGED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)^[\s,]*(?:with\s+)?(?:\w+\s+)?rang(?:ed|ing|es?)\s+(?:was\s+|were\s+)?(?:from|between|of)?\s*$",
+        )
+        .expect("the pattern is constant")
+    });
+    let ahead: Vec<TextRange> =
+        mentions.iter().map(|(_, mention)| *mention).filter(|mention| mention.end <= value.range.start).collect();
+    let Some([first, second, third]) = ahead.last_chunk() else { return false };
+    let joined = |one: TextRange, other: TextRange| JOINED.is_match(context.text(TextRange::new(one.end, other.start)));
+    value.quantity.low != value.quantity.high
+        && joined(*first, *second)
+        && joined(*second, *third)
+        && RANGED.is_match(context.text(TextRange::new(third.end, value.range.start)))
 }
 
 /// Densities and amounts of food are no levels of a substance.

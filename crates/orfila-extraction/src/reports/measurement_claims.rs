@@ -18,8 +18,8 @@ pub(super) struct Facts<'f> {
     pub(super) headers: &'f [TextRange],
     /// The labels beside it.
     pub(super) labels: &'f Labels,
-    /// The unit's characters.
-    pub(super) unit: TextRange,
+    /// The unit's characters; none for a limit whose unit the table does not print.
+    pub(super) unit: Option<TextRange>,
     /// The cell with the number of samples.
     pub(super) sample_size: Option<TextRange>,
     /// What the column holds.
@@ -35,9 +35,10 @@ impl Facts<'_> {
 
     /// What the table calls the value: the lowest header with words, else the label.
     fn name(&self) -> Option<TextRange> {
-        let own_label = self.labels.rows.iter().find(|label| label.contains(self.unit)).copied();
+        let bears_unit = |place: &&TextRange| self.unit.is_some_and(|unit| place.contains(unit));
+        let own_label = self.labels.rows.iter().find(bears_unit).copied();
         own_label
-            .or_else(|| self.headers.iter().rev().find(|header| header.contains(self.unit)).copied())
+            .or_else(|| self.headers.iter().rev().find(bears_unit).copied())
             .or(self.headers.last().copied())
             .or(self.labels.rows.last().copied())
     }
@@ -80,6 +81,11 @@ pub(super) fn statistic(
             });
             named.map(Some)
         }
+        Part::Largest => match words.iter().take(3).find_map(|words| statistics::spread(words)) {
+            Some(Spread::Quartiles) => Some(Some(Statistic::P75)),
+            Some(Spread::Uncertainty) => None,
+            Some(Spread::Range) | None => Some(Some(Statistic::Maximum)),
+        },
         Part::LowEnd | Part::HighEnd => {
             let low = number.part == Part::LowEnd;
             match spread? {
@@ -105,18 +111,18 @@ pub(super) fn claim(
     statistic: Option<Statistic>,
 ) {
     let printed = number.range.shifted(facts.cell.range.start);
-    let unit = context.text(facts.unit);
-    let own_unit = facts.cell.range.contains(facts.unit);
+    let unit = facts.unit.map(|unit| context.text(unit));
     let mut quantity = number.quantity.clone();
     quantity = Quantity { unit_raw: None, ..quantity };
     let (low_inclusive, high_inclusive) = (quantity.low_inclusive, quantity.high_inclusive);
-    let mut quantity = Quantity::reported(&quantity.raw, quantity.qualifier, quantity.low, quantity.high, Some(unit));
+    let mut quantity = Quantity::reported(&quantity.raw, quantity.qualifier, quantity.low, quantity.high, unit);
     (quantity.low_inclusive, quantity.high_inclusive) = (low_inclusive, high_inclusive);
     let evidence = vec![
         context.evidence("/payload/quantity", printed),
-        (!own_unit || !printed.contains(facts.unit))
-            .then(|| context.evidence("/payload/quantity/unit", facts.unit))
-            .flatten(),
+        facts
+            .unit
+            .filter(|unit| !printed.contains(*unit))
+            .and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
     ];
     finish(context, substance, facts, quantity.with_statistic(statistic), evidence);
 }
@@ -135,7 +141,7 @@ pub(super) fn claim_absence(
         .find_map(|header| statistics::named(context.text(*header)).first().map(|(_, statistic)| *statistic));
     let same_unit = |limit: &&DetectionLimit| {
         limit.quantity.unit_raw.as_deref().map(orfila_records::units::fold)
-            == Some(orfila_records::units::fold(context.text(facts.unit)))
+            == facts.unit.map(|unit| orfila_records::units::fold(context.text(unit)))
     };
     let state = context.evidence("/payload/quantity/state", facts.cell.range);
     match limit.filter(same_unit) {
@@ -143,6 +149,7 @@ pub(super) fn claim_absence(
             let quantity = Quantity { state: ValueState::NotDetected, ..limit.quantity.clone() };
             let evidence = vec![
                 context.evidence("/payload/quantity", limit.range),
+                limit.unit.and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
                 context.evidence("/payload/quantity/qualifier", limit.words),
                 state,
             ];
@@ -150,10 +157,10 @@ pub(super) fn claim_absence(
         }
         None => {
             let mut quantity = Quantity::absent(context.text(facts.cell.range), ValueState::NotDetected);
-            quantity.unit_raw = Some(context.text(facts.unit).to_owned());
+            quantity.unit_raw = facts.unit.map(|unit| context.text(unit).to_owned());
             let evidence = vec![
                 context.evidence("/payload/quantity", facts.cell.range),
-                context.evidence("/payload/quantity/unit", facts.unit),
+                facts.unit.and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
                 state,
             ];
             finish(context, substance, facts, quantity.with_statistic(statistic), evidence);

@@ -6,11 +6,13 @@ use orfila_records::{Loss, LossReason, TextRange};
 use regex::Regex;
 
 use super::agents::Agents;
-use super::cells::{CellNumber, CellReading, read_cell};
+use super::analyte_tables::{AnalyteLimits, can_be_name, holds_names};
+use super::cells::{CellNumber, CellReading, Part, read_cell};
 use super::columns::{Column, Role, columns, named_role};
 use super::detection_limits::{DetectionLimit, detection_limit};
 use super::grid::{Grid, GridCell};
 use super::labels::{Labels, is_biomarker, row_labels};
+use super::legends::not_detected_marks;
 use super::measurement_claims::{Facts, claim, claim_absence, statistic};
 use super::unit_shapes::{UnitMatch, is_level, unit_at, units_in};
 use crate::claims::Context;
@@ -35,7 +37,7 @@ static INTAKE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Headers of columns whose labels are names of substances.
 static ANALYTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\*|†)?\s*(?:target\s+)?(?:pesticides?|compounds?|analytes?|elements?|(?:heavy\s+|trace\s+|toxic\s+)?metals?|trace\s+elements?|substances?|chemicals?|mycotoxins?|toxins?|congeners?|hydrocarbons?|active\s+(?:ingredients?|substances?)|contaminants?|pollutants?|parameters?|residues?|agents?|PAHs?|PCBs?|PFAS|VOCs?|phthalates?|chemical\s+(?:name|compounds?|substances?)|biomarkers?|metabolites?)(?:\s+name)?s?\b[^a-z]*$")
+    Regex::new(r"(?i)^(?:\*|†)?\s*(?:target\s+)?(?:pesticides?|insecticides?|herbicides?|fungicides?|acaricides?|antibiotics?|veterinary\s+drugs?|compounds?|analytes?|elements?|(?:heavy\s+|trace\s+|toxic\s+)?metals?|trace\s+elements?|substances?|chemicals?|mycotoxins?|toxins?|congeners?|hydrocarbons?|active\s+(?:ingredients?|substances?)|contaminants?|pollutants?|parameters?|residues?|agents?|PAHs?|PCBs?|PFAS|VOCs?|phthalates?|chemical\s+(?:name|compounds?|substances?)|biomarkers?|metabolites?)(?:\s+name)?s?\b[^a-z]*$")
         .expect("the pattern is constant")
 });
 
@@ -49,24 +51,31 @@ struct Reader<'g> {
     labels_are_analytes: bool,
     /// Whether a header of the table names a substance.
     headers_name_agents: bool,
+    /// Whether a header or a label of a row does.
+    names_agents: bool,
     /// Whether the title says that the values are limits: `Limits that apply: OSHA PEL`.
     lists_limits: bool,
     caption_agent: Option<usize>,
     caption_unit: Option<TextRange>,
     limit: Option<DetectionLimit>,
+    /// Limits of detection of single substances, from other tables.
+    limits: &'g AnalyteLimits,
+    /// Signs that the table defines as not detected.
+    absent: Vec<String>,
     claimed: usize,
+    without_unit: Option<TextRange>,
     without_substance: Option<TextRange>,
 }
 
 /// Reads the grid if it is a table of measurements; says how many claims it made.
-pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) -> usize {
+pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid, limits: &AnalyteLimits) -> usize {
     if grid.caption.is_some_and(|caption| EXPERIMENT.is_match(context.text(caption))) {
         return 0;
     }
     if doses_are_columns(context, grid) {
         return 0;
     }
-    let mut reader = Reader::new(context, agents, grid);
+    let mut reader = Reader::new(context, agents, grid, limits);
     let mut section = None;
     for row in grid.header_rows..grid.rows() {
         let cells = grid.row(row);
@@ -76,9 +85,13 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) 
             _ => reader.row(context, agents, row, section),
         }
     }
-    if let Some(place) = reader.without_substance {
-        let detail = "values with a unit in a table that names no substance".to_owned();
-        context.losses.push(Loss::unused(LossReason::NoSubstance, context.document, place, Some(detail)));
+    let said = [
+        (reader.without_substance, LossReason::NoSubstance, "values with a unit in a table that names no substance"),
+        (reader.without_unit, LossReason::AmbiguousUnit, "limits in a table that prints no unit for them"),
+    ];
+    for (place, reason, detail) in said {
+        let loss = |place| Loss::unused(reason, context.document, place, Some(detail.to_owned()));
+        context.losses.extend(place.map(loss));
     }
     reader.claimed
 }
@@ -102,7 +115,7 @@ fn is_words(context: &Context<'_>, cell: &GridCell) -> bool {
 }
 
 impl<'g> Reader<'g> {
-    fn new(context: &mut Context<'_>, agents: &mut Agents, grid: &'g Grid) -> Self {
+    fn new(context: &mut Context<'_>, agents: &mut Agents, grid: &'g Grid, limits: &'g AnalyteLimits) -> Self {
         let columns = columns(context, grid);
         let analyte_columns = (0..grid.columns)
             .filter(|column| columns[*column].role == Role::Label)
@@ -122,17 +135,24 @@ impl<'g> Reader<'g> {
             .flat_map(|column| column.headers.iter().copied())
             .collect();
         let headers_name_agents = headers.into_iter().any(|header| agents.labelled(context, header).is_some());
+        let labels = (grid.header_rows..grid.rows()).filter_map(|row| grid.at(row, 0)).map(|cell| cell.range);
+        let names_agents =
+            headers_name_agents || labels.into_iter().any(|label| agents.only_in(context, label).is_some());
         Self {
             grid,
             columns,
             analyte_columns,
             labels_are_analytes,
             headers_name_agents,
+            names_agents,
             lists_limits,
             caption_agent,
             caption_unit,
             limit,
+            limits,
+            absent: not_detected_marks(context, grid),
             claimed: 0,
+            without_unit: None,
             without_substance: None,
         }
     }
@@ -168,13 +188,21 @@ impl<'g> Reader<'g> {
         sample_size: Option<TextRange>,
         role: Role,
     ) {
-        let reading = read_cell(context.text(cell.range), context.style);
+        let printed = context.text(cell.range);
+        let absent = self.absent.iter().any(|mark| mark == printed);
+        let reading = if absent { CellReading::NotDetected } else { read_cell(printed, context.style) };
         let (numbers, mark, deviation) = match reading {
             CellReading::Numbers { numbers, mark, deviation } => (numbers, mark, deviation),
             CellReading::NotDetected => (Vec::new(), None, false),
             CellReading::Empty | CellReading::Words => return,
         };
-        let Some(unit) = self.unit(context, cell, headers, labels, numbers.first(), mark) else { return };
+        let unit = self.unit(context, cell, headers, labels, numbers.first(), mark);
+        if unit.is_none() {
+            if !self.is_bare_limit(context, labels, role, &numbers) {
+                return;
+            }
+            self.without_unit = self.without_unit.or(Some(cell.range));
+        }
         let Some(substance) = self.substance(context, agents, headers, labels) else {
             self.without_substance = self.without_substance.or(Some(cell.range));
             return;
@@ -182,7 +210,7 @@ impl<'g> Reader<'g> {
         let facts = Facts { cell, headers, labels, unit, sample_size, role };
         if numbers.is_empty() {
             let before = context.claims.len();
-            claim_absence(context, substance, &facts, self.limit.as_ref());
+            claim_absence(context, substance, &facts, self.limits.of(substance).or(self.limit.as_ref()));
             self.claimed += context.claims.len() - before;
             return;
         }
@@ -194,6 +222,16 @@ impl<'g> Reader<'g> {
             self.claimed += context.claims.len() - before;
         }
         agents.promote(context, substance);
+    }
+
+    /// Whether a lone number is a limit of the substance its row names, in a table that leaves out the unit of its limits.
+    fn is_bare_limit(&self, context: &Context<'_>, labels: &Labels, role: Role, numbers: &[CellNumber]) -> bool {
+        let named = labels.by_column.iter().any(|(column, _)| {
+            let header = self.columns[*column].headers.last().map_or("", |header| context.text(*header));
+            self.analyte_columns.contains(column) && holds_names(header)
+        });
+        let alone = matches!(numbers, [only] if only.part == Part::Point && only.quantity.unit_raw.is_none());
+        role == Role::Limit && named && alone
     }
 
     /// The unit of a value: printed behind it, told by its footnote mark, or in its label, its headers, its section or the caption.
@@ -250,7 +288,7 @@ impl<'g> Reader<'g> {
     ) -> Option<usize> {
         for (column, label) in &labels.by_column {
             if self.analyte_columns.contains(column) {
-                return agents.analyte(context, *label);
+                return can_be_name(context.text(*label)).then(|| agents.analyte(context, *label)).flatten();
             }
         }
         let biomarker = labels.rows.iter().chain(headers).any(|place| is_biomarker(context.text(*place)));
@@ -268,6 +306,12 @@ impl<'g> Reader<'g> {
         let named = headers.iter().rev().chain(&labels.section).find_map(|place| agents.labelled(context, *place));
         if named.is_some() {
             return named;
+        }
+        if self.names_agents
+            && let Some(place) =
+                labels.rows.iter().chain(headers.iter().rev()).find_map(|place| in_fluid(context, *place))
+        {
+            return agents.analyte(context, place);
         }
         let own: Vec<&str> = headers.iter().chain(&labels.rows).map(|place| context.text(*place)).collect();
         let caption = self.grid.caption.map_or("", |caption| context.text(caption));
@@ -289,6 +333,18 @@ fn last_unit(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
     let found: Vec<UnitMatch> =
         units_in(text).into_iter().filter(|unit| is_level(unit) && !after_number(unit)).collect();
     found.last().map(|unit| unit.range.shifted(place.start))
+}
+
+/// The name in `Urinary α1MG (mg/g)`: what was measured in a fluid of the body, the fluid left out.
+fn in_fluid(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
+    static FLUID: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:urinary|urine|serum|plasma|(?:(?:whole|cord|maternal)[\s-]+)?blood|hair|salivary|breast[\s-]+milk)\s+(?P<name>[^\s(\[,][^(\[,]{1,60}?)\s*[(\[,]").expect("the pattern is constant")
+    });
+    let text = context.text(place);
+    let name = FLUID.captures(text)?.name("name")?;
+    let is_name = !AMOUNT.is_match(name.as_str()) && name.as_str().split_whitespace().count() <= 3;
+    let range = TextRange::new(place.start + name.start(), place.start + name.end());
+    (is_name && !is_biomarker(text) && last_unit(context, place).is_some()).then_some(range)
 }
 
 /// Whether labels such as `Manganese (µg/L)` name substances in this table: most labels with a unit hold a known name.

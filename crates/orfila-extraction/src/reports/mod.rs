@@ -1,7 +1,9 @@
 //! Papers, assessment reports, inventories and fact sheets: everything that is no safety data sheet.
 
+mod abbreviations;
 mod actors;
 mod agents;
+mod analyte_tables;
 pub(crate) mod cells;
 mod chemical_names;
 mod columns;
@@ -14,6 +16,7 @@ pub(crate) mod grid;
 mod identities;
 mod inventory;
 mod labels;
+mod legends;
 mod levels;
 mod line_grids;
 mod measurement_claims;
@@ -30,6 +33,7 @@ pub(crate) mod volumes;
 
 use std::collections::HashSet;
 
+use self::analyte_tables::AnalyteLimits;
 use crate::claims::Context;
 use crate::reading::Line;
 
@@ -39,8 +43,10 @@ pub fn read(context: &mut Context<'_>) {
     let transposed: HashSet<usize> = property_tables::read_transposed(context, &mut agents).into_iter().collect();
     identities::read(context, &mut agents);
     let mut tables = HashSet::new();
-    for grid in grid::grids(context.document) {
-        if read_grid(context, &mut agents, &grid) {
+    let grids = grid::grids(context.document);
+    let limits = analyte_tables::read(context, &mut agents, &grids);
+    for grid in grids {
+        if read_grid(context, &mut agents, &grid, &limits) {
             tables.extend(grid.table);
         }
     }
@@ -48,7 +54,7 @@ pub fn read(context: &mut Context<'_>) {
         transposed.iter().filter_map(|line| context.lines.get(*line)).map(|line| line.passage).collect();
     for found in line_grids::line_grids(context) {
         let read_already = found.passages.iter().all(|passage| table_passages.contains(passage));
-        if !read_already && read_grid(context, &mut agents, &found.grid) {
+        if !read_already && read_grid(context, &mut agents, &found.grid, &limits) {
             table_passages.extend(found.passages);
         }
     }
@@ -62,13 +68,18 @@ pub fn read(context: &mut Context<'_>) {
 }
 
 /// Reads one table as what its headers say it is; the first sort that gives a claim decides.
-fn read_grid(context: &mut Context<'_>, agents: &mut agents::Agents, grid: &grid::Grid) -> bool {
+fn read_grid(
+    context: &mut Context<'_>,
+    agents: &mut agents::Agents,
+    grid: &grid::Grid,
+    limits: &AnalyteLimits,
+) -> bool {
     let inventory = inventory::read(context, agents, grid);
     let properties = property_tables::read(context, agents, grid);
     inventory
         || properties > 0
         || volume_tables::read(context, agents, grid) > 0
-        || effect_tables::read(context, agents, grid) + measurements::read(context, agents, grid) > 0
+        || effect_tables::read(context, agents, grid) + measurements::read(context, agents, grid, limits) > 0
 }
 
 #[cfg(test)]

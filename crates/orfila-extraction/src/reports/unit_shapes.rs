@@ -19,7 +19,8 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)
         (?:[×x]\s?10\s?[−–⁻-]?\s?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+\s?)?
         (?:
-          (?:(?:[pfn]|[µμu]|mc|m|k)?g|(?:[pfn]|[µμu]|m)?mol|(?:[mk])?Bq|IU)
+          (?:(?:[pn]|[µμu]|m)?g|(?:[pn]|[µμu]|m)?mol)\s?[/∕⁄]\s?m?mol\s(?:of\s)?cr(?:eatinine|eat?|e|t)?\b\.?
+        | (?:(?:[pfn]|[µμu]|mc|m|k)?g|(?:[pfn]|[µμu]|m)?mol|(?:[mk])?Bq|IU)
           (?:
             (?: \s?[/∕⁄]\s? | \sper\s )
             (?:c?m\s?(?:\^?[23]|[²³])|kg|mg|100\s?g|g|dl|ml|[µμu]l|litre|liter|l|m|bee|day|d|person|capita|b\.?w|ha)
@@ -29,7 +30,7 @@ static UNIT: LazyLock<Regex> = LazyLock::new(|| {
           (?:
             [\s./·⋅∕]*
             (?:of\s)?
-            (?:bw|b\.\s?w\.?|body[\s-]?(?:weight|wt)|dw|d\.\s?w\.?|ww|w\.\s?w\.?|fw|dry\s(?:weight|matter|mass)|wet\s(?:weight|mass)|fresh\s(?:weight|mass)|lipid|fat|creatinine
+            (?:bw|b\.\s?w\.?|body[\s-]?(?:weight|wt)|dw|d\.\s?w\.?|ww|w\.\s?w\.?|fw|dry\s(?:weight|matter|mass)|wet\s(?:weight|mass)|fresh\s(?:weight|mass)|lipid|fat|creatinine|creat?\b\.?|cre\b\.?|crt\b\.?|(?-i:cr)\b\.?
               |per\s(?:day|week|month|person)|day|month|week|person|d\b)
             (?:\s?(?:[−–-]\s?1|⁻¹))?
           )*
@@ -51,13 +52,22 @@ pub(super) fn units_in(text: &str) -> Vec<UnitMatch> {
                 && !after.is_some_and(|character| character.is_alphanumeric() && !matches!(character, '⁻' | '¹'))
         })
         .map(|found| {
-            let printed = found.as_str().trim_end_matches([' ', '.', '/', '·']);
+            let printed = without_tail(found.as_str());
             UnitMatch {
                 range: TextRange::new(found.start(), found.start() + printed.len()),
                 dimension: dimension(printed),
             }
         })
         .collect()
+}
+
+/// A match without the signs at its end that are not of the unit; the full stop of `cr.` (creatinine) is.
+fn without_tail(printed: &str) -> &str {
+    let printed = printed.trim_end_matches([' ', '/', '·']);
+    let bare = printed.trim_end_matches([' ', '.', '/', '·']);
+    let last = bare.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    let shortened = matches!(last.as_str(), "cr" | "cre" | "crea" | "creat" | "crt") && printed.len() == bare.len() + 1;
+    if shortened { printed } else { bare }
 }
 
 /// The unit that begins at byte `start`, one blank left out.
@@ -107,6 +117,11 @@ mod tests {
         check("(×10−3 μg·kg−1 bw·day−1)", &["×10−3 μg·kg−1 bw·day−1"]);
         check("0.2 mg/kg rice", &["mg/kg"]);
         check("Nitrate, mg/L", &["mg/L"]);
+        check("Urinary cadmium (μg/g cr.)ᵇ", &["μg/g cr."]);
+        check("U-Cd (µg/g crea) and MEHP (µg/g creatinine)", &["µg/g crea", "µg/g creatinine"]);
+        check("1-OHP, µmol/mol creatinine.", &["µmol/mol creatinine"]);
+        check("50 mg/g Cr in ore", &["mg/g"]);
+        check("10 μg/g creams", &["μg/g"]);
     }
 
     #[test]
