@@ -1,11 +1,12 @@
 //! The last check before a record is made: every digit, sign, comparator, unit, registry number and code of every field
-//! must stand in the characters it cites, whole and not as a piece of something longer. Nothing fuzzy vouches for a value.
+//! must stand in the characters it cites, whole and not as a piece of something longer or with another sense. Nothing fuzzy vouches for a value.
 
 use orfila_records::{Document, Evidence, Hazard, Payload, Qualifier, Quantity, Record};
 use thiserror::Error;
 
 use crate::numbers::NumberStyle;
 use crate::quantities;
+use crate::sense;
 use crate::standing::{self, Whole};
 
 /// Why a record is not grounded.
@@ -115,12 +116,15 @@ fn verify_quantity(
     }
     let Some(unit) = &quantity.unit_raw else { return Ok(()) };
     let evidence = record.evidence_for(&format!("{pointer}/unit")).map_or_else(|| find(record, pointer), Ok)?;
-    ensure(standing::stands(&document.text, evidence.range, unit, Whole::Unit), evidence, unit)
+    let stands = standing::stands(&document.text, evidence.range, unit, Whole::Unit)
+        && sense::unit_keeps_sense(&document.text, evidence.range, unit);
+    ensure(stands, evidence, unit)
 }
 
 fn number_stands(document: &Document, record: &Record, evidence: &Evidence, quantity: &Quantity) -> bool {
     let (raw, style) = (quantity.raw.as_str(), NumberStyle::of_document(document));
     let header = quantity_is_from_header(record, record.payload.quantity_pointer(), "qualifier");
+    let compared = header && quantity.qualifier != Qualifier::Equal;
     let same_bounds = |found: &Quantity| {
         let qualifier = found.qualifier == quantity.qualifier || header;
         found.low == quantity.low && found.high == quantity.high && qualifier
@@ -135,6 +139,7 @@ fn number_stands(document: &Document, record: &Record, evidence: &Evidence, quan
     evidence.quote.contains(raw)
         && standing::stands(&document.text, evidence.range, raw, Whole::Number)
         && standing::is_first_group(&document.text, evidence.range, raw)
+        && sense::number_keeps_sense(&document.text, evidence.range, raw, style, compared)
         && read()
 }
 

@@ -22,6 +22,7 @@ pub mod reading;
 pub mod reports;
 pub mod sds;
 pub mod sections;
+mod sense;
 mod standing;
 pub mod substances;
 pub mod vocabulary;

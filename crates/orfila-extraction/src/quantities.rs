@@ -246,6 +246,22 @@ fn qualifier_at(text: &str, start: usize) -> Option<(Qualifier, usize)> {
     })
 }
 
+/// Whether a text ends in words that compare what follows (`up to`, `less than`, `about`).
+pub(crate) fn ends_in_comparator(text: &str) -> bool {
+    let words: Vec<&str> =
+        QUALIFIERS.iter().map(|(word, _)| *word).filter(|word| word.starts_with(char::is_alphabetic)).collect();
+    ends_in_word(text, &words)
+}
+
+/// Whether a text ends in one of these words, which stand alone; case apart.
+pub(crate) fn ends_in_word(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        let Some(start) = text.len().checked_sub(word.len()) else { return false };
+        let tail = text.get(start..).filter(|tail| tail.to_lowercase() == *word);
+        tail.is_some() && !text[..start].ends_with(char::is_alphanumeric)
+    })
+}
+
 fn skip_spaces(text: &str, from: usize) -> usize {
     let rest = &text[from..];
     from + (rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\n', '\t']).len())

@@ -85,6 +85,8 @@ impl Agents {
     /// Reads names from title, text and captions and adds them to the document's substances.
     pub(super) fn collect(context: &mut Context<'_>) -> Self {
         let (seen, defined) = survey(context);
+        let aliases = aliases(&defined);
+        let seen = joined(seen, &aliases);
         let mut agents = Self { title: title_range(context), ..Self::default() };
         let title_count = seen.iter().filter(|name| name.in_title).count();
         for name in &seen {
@@ -99,6 +101,11 @@ impl Agents {
         }
         if agents.sole.is_none() && title_count == 0 {
             agents.sole = most_named(&seen).and_then(|key| agents.by_key.get(key).copied());
+        }
+        for (alias, key) in aliases {
+            if let Some(index) = agents.by_key.get(&key).copied() {
+                agents.by_key.entry(alias).or_insert(index);
+            }
         }
         for (short, key) in defined {
             agents.add_short_form(&short, &key);
@@ -144,19 +151,31 @@ impl Agents {
 
     /// The substance that a header or label of a table names: a known name or the symbol of an element.
     pub(super) fn labelled(&mut self, context: &mut Context<'_>, label: TextRange) -> Option<usize> {
-        if let Some((index, _)) = self.only_in(context, label) {
+        if let Some(index) = self.total(context, label).or_else(|| self.only_in(context, label).map(|(index, _)| index))
+        {
             return Some(index);
         }
-        let (place, name) = symbol_at_start(context.text(label))?;
-        if !is_bare_symbol(context.text(label), place.end) {
-            return None;
-        }
+        let (place, name) = bare_symbol(context.text(label))?;
         if let Some(index) = self.by_key.get(name) {
             return Some(*index);
         }
         let index = context.name_substance(place.shifted(label.start), SubstanceRole::Subject)?;
         self.by_key.insert(name.to_owned(), index);
         Some(index)
+    }
+
+    /// Whether a header or label names a substance.
+    pub(super) fn is_labelled(&self, context: &Context<'_>, label: TextRange) -> bool {
+        self.only_in(context, label).is_some() || bare_symbol(context.text(label)).is_some()
+    }
+
+    /// The class in `Total fumonisins (FB1, FB2 and FB3)`: its members stand behind it.
+    fn total(&self, context: &Context<'_>, label: TextRange) -> Option<usize> {
+        static TOTAL: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"(?i)^\W*(?:total|sum(?:\s+of)?|Σ)\s").expect("the pattern is constant"));
+        let text = context.text(label);
+        let (index, place) = *self.named_in(context, label).first().filter(|_| TOTAL.is_match(text))?;
+        text.get(place.end - label.start..)?.trim_start().starts_with(['(', '[']).then_some(index)
     }
 
     /// The substance that a label of a column of analytes stands for, whatever it is called.
@@ -242,11 +261,11 @@ impl Agents {
 }
 
 /// `Cd`, `Cd (µg/L)`, `As, mg/kg`, `Pb exposure (µg/day)`: after the symbol stands nothing, a unit or a word of amount.
-fn is_bare_symbol(label: &str, end: usize) -> bool {
+fn bare_symbol(label: &str) -> Option<(TextRange, &'static str)> {
     static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^[\s,:*]*(?:$|[\(\[]|[µμunp]?g|exposure|intake|concentration|conc|content|level|residue|total|mean|in\s)").expect("the pattern is constant")
     });
-    AMOUNT.is_match(&label[end..])
+    symbol_at_start(label).filter(|(place, _)| AMOUNT.is_match(&label[place.end..]))
 }
 
 /// The name in a label: without the unit in brackets, the footnote marks and the sample size.
@@ -294,6 +313,37 @@ fn survey(context: &Context<'_>) -> (Vec<Seen>, Vec<(String, String)>) {
         }
     }
     (seen, defined)
+}
+
+/// Short forms that are names of their own in the dictionary, with the key of the long form that the document gives them.
+fn aliases(defined: &[(String, String)]) -> HashMap<String, String> {
+    let of = |(short, key): &(String, String)| {
+        let [name] = <[NameMatch; 1]>::try_from(names_in(short)).ok()?;
+        (name.range.len() == short.len() && name.key != *key).then(|| (name.key, key.clone()))
+    };
+    defined.iter().filter_map(of).collect()
+}
+
+/// The names with what was seen of their other names.
+fn joined(seen: Vec<Seen>, aliases: &HashMap<String, String>) -> Vec<Seen> {
+    let known = |key: &str| seen.iter().any(|name| name.key == key);
+    let target = |name: &Seen| aliases.get(&name.key).filter(|key| known(key) && !aliases.contains_key(*key)).cloned();
+    let targets: Vec<Option<String>> = seen.iter().map(target).collect();
+    let (mut kept, mut others) = (Vec::new(), Vec::new());
+    for (name, target) in seen.into_iter().zip(targets) {
+        match target {
+            Some(target) => others.push((target, name)),
+            None => kept.push(name),
+        }
+    }
+    for (target, other) in others {
+        if let Some(name) = kept.iter_mut().find(|name: &&mut Seen| name.key == target) {
+            name.count += other.count;
+            name.in_title |= other.in_title;
+            name.in_abstract |= other.in_abstract;
+        }
+    }
+    kept
 }
 
 /// The short form in brackets behind a name; a number of oxidation is none.

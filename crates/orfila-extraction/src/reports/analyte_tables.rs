@@ -12,13 +12,14 @@ use super::cells::{CellReading, Part, read_cell};
 use super::columns::{Column, Role, columns};
 use super::detection_limits::DetectionLimit;
 use super::grid::{Grid, GridCell};
+use super::legends::Legend;
 use super::unit_shapes::{is_level, units_in};
 use crate::claims::Context;
 
 /// Headers of columns that hold nothing but names of substances.
 static NAMES: LazyLock<Regex> = LazyLock::new(|| {
     constant(
-        r"(?i)^\W*(?:(?:name\s+of\s+(?:the\s+)?)?(?:target\s+|heavy\s+|toxic\s+|trace\s+|selected\s+)*(?:pesticides?|insecticides?|herbicides?|fungicides?|acaricides?|analytes?|active\s+(?:ingredients?|substances?)|mycotoxins?|congeners?|PAHs?|PCBs?|PBDEs?|PFASs?|VOCs?|OCPs?|OPPs?|phthalates?|bisphenols?|parabens?|metals?|elements?|antibiotics?|veterinary\s+drugs?|(?:target\s+|chemical\s+)?compounds?|contaminants?|pollutants?))(?:\s+names?)?\W*$",
+        r"(?i)^\W*(?:(?:name\s+of\s+(?:the\s+)?)?(?:target\s+|heavy\s+|toxic\s+|trace\s+|selected\s+)*(?:pesticides?|insecticides?|herbicides?|fungicides?|acaricides?|analytes?|active\s+(?:ingredients?|substances?)|mycotoxins?|congeners?|PAHs?|PCBs?|PBDEs?|PFASs?|VOCs?|OCPs?|OPPs?|phthalates?|bisphenols?|parabens?|metals?|elements?|antibiotics?|veterinary\s+drugs?|(?:target\s+|chemical\s+)?compounds?|contaminants?|pollutants?))(?:\s+names?)?(?:\s*[(\[][^)\]]*[)\]])?\W*$",
     )
 });
 
@@ -49,21 +50,31 @@ const FEWEST: usize = 2;
 /// Analytes that make the classes they belong to mere mentions.
 const MEMBERS: usize = 5;
 
-/// The limits of detection of single substances; none for a substance with different ones (by medium or method).
+/// What the tables of a document say for each other.
 #[derive(Debug, Default)]
-pub(super) struct AnalyteLimits(HashMap<usize, Option<DetectionLimit>>);
+pub(super) struct Analytes {
+    /// The limits of detection of single substances; none for a substance with different ones (by medium or method).
+    limits: HashMap<usize, Option<DetectionLimit>>,
+    /// The signs that any of them defines.
+    legend: Legend,
+}
 
-impl AnalyteLimits {
+impl Analytes {
+    /// What a sign means that another table defines.
+    pub(super) fn reading(&self, cell: &str) -> Option<CellReading> {
+        self.legend.reading(cell)
+    }
+
     /// The limit of detection of a substance.
     pub(super) fn of(&self, substance: usize) -> Option<&DetectionLimit> {
-        self.0.get(&substance)?.as_ref()
+        self.limits.get(&substance)?.as_ref()
     }
 
     fn add(&mut self, substance: usize, limit: DetectionLimit) {
         let same = |known: &DetectionLimit| {
             known.quantity.high == limit.quantity.high && known.quantity.unit_raw == limit.quantity.unit_raw
         };
-        let known = self.0.entry(substance).or_insert_with(|| Some(limit.clone()));
+        let known = self.limits.entry(substance).or_insert_with(|| Some(limit.clone()));
         if !known.as_ref().is_some_and(same) {
             *known = None;
         }
@@ -81,8 +92,8 @@ pub(super) fn can_be_name(label: &str) -> bool {
 }
 
 /// Reads the tables of analytes: their names become subjects of the document.
-pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grids: &[Grid]) -> AnalyteLimits {
-    let mut limits = AnalyteLimits::default();
+pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grids: &[Grid]) -> Analytes {
+    let mut analytes = Analytes { legend: Legend::of_all(context, grids), ..Analytes::default() };
     let mut listed = 0;
     for grid in grids {
         let columns = columns(context, grid);
@@ -98,15 +109,17 @@ pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grids: &[Grid
             let Some(substance) = agents.analyte(context, label) else { continue };
             listed += 1;
             for (column, header, unit) in &detection {
-                let limit = grid.at(row, *column).and_then(|cell| limit(context, cell, *header, *unit));
-                limit.into_iter().for_each(|limit| limits.add(substance, limit));
+                let unit = unit.or_else(|| last_unit(context, label));
+                let limit =
+                    grid.at(row, *column).zip(unit).and_then(|(cell, unit)| limit(context, cell, *header, unit));
+                limit.into_iter().for_each(|limit| analytes.add(substance, limit));
             }
         }
     }
     if listed >= MEMBERS {
         agents.demote_groups(context);
     }
-    limits
+    analytes
 }
 
 fn column_of_names(context: &Context<'_>, columns: &[Column]) -> Option<usize> {
@@ -126,17 +139,19 @@ fn labels(context: &Context<'_>, grid: &Grid, column: usize) -> Vec<(usize, Text
         .collect()
 }
 
-/// Columns of limits of detection with their header and unit.
-fn detection_columns(context: &Context<'_>, columns: &[Column]) -> Vec<(usize, TextRange, TextRange)> {
+/// Columns of limits of detection with their header and, where a header has it, the unit.
+fn detection_columns(context: &Context<'_>, columns: &[Column]) -> Vec<(usize, TextRange, Option<TextRange>)> {
     let read = |(index, column): (usize, &Column)| {
         let header = *column.headers.iter().rev().find(|header| DETECTION.is_match(context.text(**header)))?;
-        let unit = column.headers.iter().rev().find_map(|header| {
-            let unit = units_in(context.text(*header)).into_iter().next_back().filter(is_level)?;
-            Some(unit.range.shifted(header.start))
-        })?;
+        let unit = column.headers.iter().rev().find_map(|header| last_unit(context, *header));
         (column.role == Role::DetectionLimit).then_some((index, header, unit))
     };
     columns.iter().enumerate().filter_map(read).collect()
+}
+
+fn last_unit(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
+    let unit = units_in(context.text(place)).into_iter().next_back().filter(is_level)?;
+    Some(unit.range.shifted(place.start))
 }
 
 fn limit(context: &Context<'_>, cell: &GridCell, header: TextRange, unit: TextRange) -> Option<DetectionLimit> {

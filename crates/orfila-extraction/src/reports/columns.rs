@@ -75,6 +75,7 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
 static OTHER: LazyLock<Regex> = LazyLock::new(|| {
     constant(
         r"(?ix)^p$|^p[\s-]*values?|^[χx]2|chi|\bnormal\b|reference\s+(?:range|value|interval|person)|\brecover|\bRSD\b|\bCV\b|\bRR\b|\br2\b|r²|\blinear|calibration|slope|intercept|regress|correlat|coefficient|odds|\bOR\b|\bHR\b|β|\bICC\b
+        |reference\s+materials?|\bcertified\b|\b(?:SRM|CRM|NIST|GBW|BCR|ERM)\b
         |^standard\s+(?:deviation|error)$|^S\.?[DE]\.?M?\.?$|\bspik|\bfortif|\badded\b|retention|\bm/z\b|wavelength|\benrichment|\bEF\b
         |consumption|food\s+intake|daily\s+intakes?\s+(?:of\s+food|\(kg)|serving|ingestion\s+rate|body\s*(?:weight|wgt|wt)|\bBMI\b|\bages?\b|\bheight|\bweight\b|\blength|circumference
         |\bcontribution|\bhazard|\bT?HQ\b|\bHI\b|\bMO[ES]\b|margin\s+of|\brisk\b|\bquotient|\bindex\b|\bratios?\b|percent|%|\bscore|\bOD\b|\bMI\b

@@ -6,20 +6,20 @@ use orfila_records::{Loss, LossReason, TextRange};
 use regex::Regex;
 
 use super::agents::Agents;
-use super::analyte_tables::{AnalyteLimits, can_be_name, holds_names};
+use super::analyte_tables::{Analytes, can_be_name, holds_names};
 use super::cells::{CellNumber, CellReading, Part, read_cell};
 use super::columns::{Column, Role, columns, named_role};
 use super::detection_limits::{DetectionLimit, detection_limit};
 use super::grid::{Grid, GridCell};
 use super::labels::{Labels, is_biomarker, row_labels};
-use super::legends::not_detected_marks;
+use super::legends::Legend;
 use super::measurement_claims::{Facts, claim, claim_absence, statistic};
 use super::unit_shapes::{UnitMatch, is_level, unit_at, units_in};
 use crate::claims::Context;
 
 /// Captions of tables in which something was done to animals, cells or reagents, or a method was checked.
 static EXPERIMENT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\beffects?\s+of\b|\binfluence\b|\btreated\b|\btreatment\b|-induced|\bin\s+vitro\b|\binhibit|\bsynthesis\b|\bvalidation\b|\brecover(?:y|ies)\b|\bcalibration\b|\bspiked\b|\bmutagenicity\b|\bcytotoxic|\bmortality\b|\befficacy\b|\bsurvival\b|\bbioassay|\bIC\s?50|\bcorrelation|\bregression|\bcomparison\s+of\s+(?:this|the)\s+(?:proposed\s+)?method|hazard\s+quotient|\bodds\b")
+    Regex::new(r"(?i)\beffects?\s+of\b|\binfluence\b|\btreated\b|\btreatment\b|-induced|\bin\s+vitro\b|\binhibit|\bsynthesis\b|\bvalidation\b|\bverification\b|\bmethod\s+performance\b|\brecover(?:y|ies)\b|\bcalibration\b|\bspiked\b|\bmutagenicity\b|\bcytotoxic|\bmortality\b|\befficacy\b|\bsurvival\b|\bbioassay|\bIC\s?50|\bcorrelation|\bregression|\bcomparison\s+of\s+(?:this|the)\s+(?:proposed\s+)?method|hazard\s+quotient|\bodds\b")
         .expect("the pattern is constant")
 });
 
@@ -37,7 +37,7 @@ static INTAKE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Headers of columns whose labels are names of substances.
 static ANALYTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\*|†)?\s*(?:target\s+)?(?:pesticides?|insecticides?|herbicides?|fungicides?|acaricides?|antibiotics?|veterinary\s+drugs?|compounds?|analytes?|elements?|(?:heavy\s+|trace\s+|toxic\s+)?metals?|trace\s+elements?|substances?|chemicals?|mycotoxins?|toxins?|congeners?|hydrocarbons?|active\s+(?:ingredients?|substances?)|contaminants?|pollutants?|parameters?|residues?|agents?|PAHs?|PCBs?|PFAS|VOCs?|phthalates?|chemical\s+(?:name|compounds?|substances?)|biomarkers?|metabolites?)(?:\s+name)?s?\b[^a-z]*$")
+    Regex::new(r"(?i)^(?:\*|†)?\s*(?:target\s+)?(?:pesticides?|insecticides?|herbicides?|fungicides?|acaricides?|antibiotics?|veterinary\s+drugs?|compounds?|analytes?|elements?|(?:heavy\s+|trace\s+|toxic\s+)?metals?|trace\s+elements?|substances?|chemicals?|mycotoxins?|toxins?|congeners?|hydrocarbons?|active\s+(?:ingredients?|substances?)|contaminants?|pollutants?|parameters?|residues?|agents?|PAHs?|PCBs?|PFAS|VOCs?|phthalates?|chemical\s+(?:name|compounds?|substances?)|biomarkers?|metabolites?)(?:\s+name)?s?\b(?:\s*[(\[](?:units?|abbreviations?|acronyms?|short\s+names?)[)\]])?[^a-z]*$")
         .expect("the pattern is constant")
 });
 
@@ -58,24 +58,24 @@ struct Reader<'g> {
     caption_agent: Option<usize>,
     caption_unit: Option<TextRange>,
     limit: Option<DetectionLimit>,
-    /// Limits of detection of single substances, from other tables.
-    limits: &'g AnalyteLimits,
-    /// Signs that the table defines as not detected.
-    absent: Vec<String>,
+    /// What other tables say: limits of detection and signs.
+    analytes: &'g Analytes,
+    /// Signs that the table defines.
+    legend: Legend,
     claimed: usize,
     without_unit: Option<TextRange>,
     without_substance: Option<TextRange>,
 }
 
 /// Reads the grid if it is a table of measurements; says how many claims it made.
-pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid, limits: &AnalyteLimits) -> usize {
+pub(super) fn read(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid, analytes: &Analytes) -> usize {
     if grid.caption.is_some_and(|caption| EXPERIMENT.is_match(context.text(caption))) {
         return 0;
     }
     if doses_are_columns(context, grid) {
         return 0;
     }
-    let mut reader = Reader::new(context, agents, grid, limits);
+    let mut reader = Reader::new(context, agents, grid, analytes);
     let mut section = None;
     for row in grid.header_rows..grid.rows() {
         let cells = grid.row(row);
@@ -115,7 +115,7 @@ fn is_words(context: &Context<'_>, cell: &GridCell) -> bool {
 }
 
 impl<'g> Reader<'g> {
-    fn new(context: &mut Context<'_>, agents: &mut Agents, grid: &'g Grid, limits: &'g AnalyteLimits) -> Self {
+    fn new(context: &Context<'_>, agents: &Agents, grid: &'g Grid, analytes: &'g Analytes) -> Self {
         let columns = columns(context, grid);
         let analyte_columns = (0..grid.columns)
             .filter(|column| columns[*column].role == Role::Label)
@@ -134,7 +134,7 @@ impl<'g> Reader<'g> {
             .filter(|column| column.role == Role::Value)
             .flat_map(|column| column.headers.iter().copied())
             .collect();
-        let headers_name_agents = headers.into_iter().any(|header| agents.labelled(context, header).is_some());
+        let headers_name_agents = headers.into_iter().any(|header| agents.is_labelled(context, header));
         let labels = (grid.header_rows..grid.rows()).filter_map(|row| grid.at(row, 0)).map(|cell| cell.range);
         let names_agents =
             headers_name_agents || labels.into_iter().any(|label| agents.only_in(context, label).is_some());
@@ -149,8 +149,8 @@ impl<'g> Reader<'g> {
             caption_agent,
             caption_unit,
             limit,
-            limits,
-            absent: not_detected_marks(context, grid),
+            analytes,
+            legend: Legend::of(context, grid),
             claimed: 0,
             without_unit: None,
             without_substance: None,
@@ -189,8 +189,8 @@ impl<'g> Reader<'g> {
         role: Role,
     ) {
         let printed = context.text(cell.range);
-        let absent = self.absent.iter().any(|mark| mark == printed);
-        let reading = if absent { CellReading::NotDetected } else { read_cell(printed, context.style) };
+        let reading = self.legend.reading(printed).or_else(|| self.analytes.reading(printed));
+        let reading = reading.unwrap_or_else(|| read_cell(printed, context.style));
         let (numbers, mark, deviation) = match reading {
             CellReading::Numbers { numbers, mark, deviation } => (numbers, mark, deviation),
             CellReading::NotDetected => (Vec::new(), None, false),
@@ -210,7 +210,7 @@ impl<'g> Reader<'g> {
         let facts = Facts { cell, headers, labels, unit, sample_size, role };
         if numbers.is_empty() {
             let before = context.claims.len();
-            claim_absence(context, substance, &facts, self.limits.of(substance).or(self.limit.as_ref()));
+            claim_absence(context, substance, &facts, self.analytes.of(substance).or(self.limit.as_ref()));
             self.claimed += context.claims.len() - before;
             return;
         }
@@ -348,12 +348,12 @@ fn in_fluid(context: &Context<'_>, place: TextRange) -> Option<TextRange> {
 }
 
 /// Whether labels such as `Manganese (µg/L)` name substances in this table: most labels with a unit hold a known name.
-fn labels_name_substances(context: &mut Context<'_>, agents: &mut Agents, grid: &Grid) -> bool {
+fn labels_name_substances(context: &Context<'_>, agents: &Agents, grid: &Grid) -> bool {
     let labels: Vec<TextRange> = (grid.header_rows..grid.rows())
         .filter_map(|row| grid.at(row, 0).filter(|cell| cell.row == row))
         .map(|cell| cell.range)
         .filter(|label| last_unit(context, *label).is_some())
         .collect();
-    let known = labels.iter().filter(|label| agents.labelled(context, **label).is_some()).count();
+    let known = labels.iter().filter(|label| agents.is_labelled(context, **label)).count();
     known >= 2 && known * 2 >= labels.len()
 }

@@ -33,7 +33,7 @@ pub(crate) mod volumes;
 
 use std::collections::HashSet;
 
-use self::analyte_tables::AnalyteLimits;
+use self::analyte_tables::Analytes;
 use crate::claims::Context;
 use crate::reading::Line;
 
@@ -44,9 +44,9 @@ pub fn read(context: &mut Context<'_>) {
     identities::read(context, &mut agents);
     let mut tables = HashSet::new();
     let grids = grid::grids(context.document);
-    let limits = analyte_tables::read(context, &mut agents, &grids);
+    let analytes = analyte_tables::read(context, &mut agents, &grids);
     for grid in grids {
-        if read_grid(context, &mut agents, &grid, &limits) {
+        if read_grid(context, &mut agents, &grid, &analytes) {
             tables.extend(grid.table);
         }
     }
@@ -54,7 +54,7 @@ pub fn read(context: &mut Context<'_>) {
         transposed.iter().filter_map(|line| context.lines.get(*line)).map(|line| line.passage).collect();
     for found in line_grids::line_grids(context) {
         let read_already = found.passages.iter().all(|passage| table_passages.contains(passage));
-        if !read_already && read_grid(context, &mut agents, &found.grid, &limits) {
+        if !read_already && read_grid(context, &mut agents, &found.grid, &analytes) {
             table_passages.extend(found.passages);
         }
     }
@@ -68,18 +68,13 @@ pub fn read(context: &mut Context<'_>) {
 }
 
 /// Reads one table as what its headers say it is; the first sort that gives a claim decides.
-fn read_grid(
-    context: &mut Context<'_>,
-    agents: &mut agents::Agents,
-    grid: &grid::Grid,
-    limits: &AnalyteLimits,
-) -> bool {
+fn read_grid(context: &mut Context<'_>, agents: &mut agents::Agents, grid: &grid::Grid, analytes: &Analytes) -> bool {
     let inventory = inventory::read(context, agents, grid);
     let properties = property_tables::read(context, agents, grid);
     inventory
         || properties > 0
         || volume_tables::read(context, agents, grid) > 0
-        || effect_tables::read(context, agents, grid) + measurements::read(context, agents, grid, limits) > 0
+        || effect_tables::read(context, agents, grid) + measurements::read(context, agents, grid, analytes) > 0
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use orfila_extraction::numbers::NumberStyle;
 use orfila_extraction::{codes, quantities};
-use orfila_records::{Casrn, Document, Evidence, Hazard, Payload, Quantity, Record, TextRange, units};
+use orfila_records::{Casrn, Document, Evidence, Hazard, Payload, Qualifier, Quantity, Record, TextRange, units};
 
 use crate::sheets::random::Lot;
 
@@ -13,6 +13,8 @@ pub(crate) enum Kind {
     Casrn,
     /// A number with a digit replaced, dropped, doubled or moved.
     Value,
+    /// A number without the comparator or the sign it stands with.
+    Comparator,
     /// Another unit, or a piece of the printed one.
     Unit,
     /// A substance that is not there, or a piece of a printed name.
@@ -23,13 +25,14 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// All kinds, in the order in which they are offered.
-    pub(crate) const ALL: [Self; 5] = [Self::Casrn, Self::Value, Self::Unit, Self::Name, Self::Code];
+    pub(crate) const ALL: [Self; 6] = [Self::Casrn, Self::Value, Self::Comparator, Self::Unit, Self::Name, Self::Code];
 
     /// What it is called in tables.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Casrn => "registry number with other digits, check digit right",
             Self::Value => "digit replaced, dropped, doubled or moved",
+            Self::Comparator => "comparator or sign dropped",
             Self::Unit => "other unit, or a piece of the printed one",
             Self::Name => "substance that is not there, or a piece of a name",
             Self::Code => "other hazard statement, or one without its suffix",
@@ -75,6 +78,7 @@ fn falsehood(document: &Document, record: &Record, kind: Kind, lot: &mut Lot) ->
     let what = match kind {
         Kind::Casrn => change.casrn(),
         Kind::Value => change.value(),
+        Kind::Comparator => change.comparator(),
         Kind::Unit => change.unit(),
         Kind::Name => change.name(),
         Kind::Code => change.code(),
@@ -195,6 +199,32 @@ impl Change<'_> {
         Some(format!("`{}` → `{raw}`{}", true_one.raw, if keeps_raw { " with the true characters" } else { "" }))
     }
 
+    /// `< 5 mg` as `5 mg`, `-5 °C` as `5 °C`.
+    fn comparator(&mut self) -> Option<String> {
+        let style = NumberStyle::of_document(self.document);
+        let pointer = self.record.payload.quantity_pointer();
+        let true_one = self.record.payload.quantity()?.clone();
+        let start = true_one.raw.find(|sign: char| sign.is_ascii_digit())?;
+        let raw = true_one.raw[start..].to_owned();
+        let value = true_one.low.or(true_one.high)?.abs();
+        let one_number = true_one.low.is_none() || true_one.high.is_none() || true_one.low == true_one.high;
+        let changes = true_one.qualifier != Qualifier::Equal || true_one.low.is_some_and(|low| low < 0.0);
+        let quote = &self.record.evidence_for(pointer)?.quote;
+        let plain = |found: &quantities::QuantityMatch| {
+            found.quantity.is_single()
+                && found.quantity.low == Some(value)
+                && found.quantity.qualifier == Qualifier::Equal
+        };
+        if start == 0 || !one_number || !changes || quantities::scan(quote, style).iter().any(plain) {
+            return None;
+        }
+        self.requote(pointer, &true_one.raw, &raw);
+        let quantity = quantity_of(&mut self.record.payload)?;
+        (quantity.low, quantity.high, quantity.qualifier) = (Some(value), Some(value), Qualifier::Equal);
+        quantity.raw.clone_from(&raw);
+        Some(format!("`{}` → `{raw}`", true_one.raw))
+    }
+
     /// Characters with one digit replaced, dropped, doubled or moved.
     fn other_number(&mut self, raw: &str) -> Option<String> {
         let mut characters: Vec<char> = raw.chars().collect();
@@ -220,13 +250,19 @@ impl Change<'_> {
         let quote = self.record.evidence_for(&field)?.quote.clone();
         let new = match self.lot.below(3) {
             0 => old.chars().skip(1).collect(),
-            1 => old.split('/').next().unwrap_or_default().to_owned(),
+            1 => {
+                let ends: Vec<usize> = old.match_indices(['/', ' ', '·', '.', '\u{a0}']).map(|(at, _)| at).collect();
+                let end = ends.get(self.lot.below(ends.len())).copied().unwrap_or(0);
+                old[..end].to_owned()
+            }
             _ => self.lot.one(UNITS).to_owned(),
         };
         let same = units::fold(&new) == units::fold(&old)
             || units::parse(&new).zip(units::parse(&old)).is_some_and(|(new, old)| new.ucum == old.ucum);
+        // A piece of the printed unit stands in it, and is false all the same.
+        let elsewhere = quote.replace(&old, " ");
         let is_unit = new.chars().next().is_some_and(|first| first.is_alphabetic() || first == '%');
-        if same || !is_unit || units::parse(&new).is_none() || unit_stands(&quote, &new) {
+        if same || !is_unit || units::parse(&new).is_none() || unit_stands(&elsewhere, &new) {
             return None;
         }
         self.requote(&field, &old, &new);

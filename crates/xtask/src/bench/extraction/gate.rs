@@ -17,7 +17,8 @@ const MEANING: &str = "\
 Of every annotated document twenty records with one false field, made of the true ones by lot (the kinds in turn; those that a \
 document's records have no field for are left out) and offered to `orfila_extraction::grounding::verify`. In a third \
 of the cases the quote of the false field was made to say the falsehood too, at the true place; in another third the citation \
-was cut to the falsehood where that is a piece of what is cited. All must be refused.";
+was cut to the falsehood where that is a piece of what is cited. All must be refused: \
+other digits, registry numbers, names, codes and units, pieces of them, and comparators or signs that are left out.";
 
 /// False records of a document.
 const COUNT: usize = 20;
