@@ -147,8 +147,8 @@ mod tests {
         for (text, quote, raw, expected) in [
             ("LD50 < 5 mg", "< 5 mg", "< 5 mg", true),
             ("LD50 < 5 mg", "< 5 mg", "5 mg", false),
-            ("LD50 < 5 mg", "5 mg", "5 mg", false),
-            ("LD50 >5 mg", "5", "5", false),
+            ("dose < 5 mg", "5 mg", "5 mg", false),
+            ("dose >5 mg", "5", "5", false),
             ("up to 5000 mg/kg", "5000 mg/kg", "5000 mg/kg", false),
             ("less than\n5 mg", "5 mg", "5 mg", false),
             ("not less than 5 mg", "less than 5 mg", "less than 5 mg", false),

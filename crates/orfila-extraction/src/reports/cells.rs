@@ -144,12 +144,8 @@ fn read_numbers(text: &str, start: usize, style: NumberStyle) -> Option<CellRead
 /// The upper end of `ND–94`, the only number of such a range.
 fn largest(text: &str, style: NumberStyle) -> Option<CellNumber> {
     let from = FROM_NOT_DETECTED.find(text)?.end();
-    let found = quantities::quantity_at(text, from, style)?;
-    found.quantity.is_single().then_some(CellNumber {
-        range: found.range,
-        quantity: found.quantity,
-        part: Part::Largest,
-    })
+    let found = quantities::quantity_at(&text[from..], 0, style).filter(|found| found.quantity.is_single())?;
+    Some(CellNumber { range: found.range.shifted(from), quantity: found.quantity, part: Part::Largest })
 }
 
 /// A lone letter is a footnote mark; stars are significance.

@@ -323,7 +323,7 @@ mod tests {
         check("OchratoxinA * and AflatoxinB1", &["OchratoxinA", "AflatoxinB1"]);
         assert_eq!((fold("OchratoxinA"), fold("Aflatoxins")), ("ochratoxin a".into(), "aflatoxin".into()));
         check("benzyl butyl phthalate, phthalate esters", &["benzyl butyl phthalate", "phthalate"]);
-        check("perfluorohexane sulfonic acid (PFHxS)", &["perfluorohexane sulfonic acid"]);
+        check("perfluorohexane sulfonic acid (PFHxS)", &["perfluorohexane sulfonic acid", "PFHxS"]);
     }
 
     #[test]

@@ -286,3 +286,84 @@ fn the_statistic_is_not_guessed() {
         .collect();
     assert_eq!(statistic, [None]);
 }
+
+#[test]
+fn a_table_of_analytes_names_substances_and_their_limits_of_detection() {
+    let output = Builder::new()
+        .with(PassageKind::Title, "Residues in the products of hives")
+        .table(
+            "Table 1 Method validation.",
+            1,
+            &[
+                "No.|Pesticide|Recovery (%)|LOD (μg/kg)",
+                "1|Clofentezine|47.2|0.003",
+                "2|Fenoxycarb|85.5|0.015",
+                "3|Pirimicarb|61|0.01",
+            ],
+        )
+        .table(
+            "Table 2 Residues in bees; x = pesticide not detected, NA = not analysed.",
+            1,
+            &[
+                "No.|Pesticide|Bees (μg/kg)|MRL (EU)|Number of samples > MRL",
+                "1|Clofentezine|x|0.05|2",
+                "2|Fenoxycarb|0.4|1|0",
+                "3|Pirimicarb|NA|NA|1",
+            ],
+        )
+        .read();
+    assert_eq!(
+        exposures(&output.records),
+        [
+            "Clofentezine Measurement: < 0.003 μg/kg in Bees",
+            "Clofentezine Limit: 0.05",
+            "Fenoxycarb Measurement: 0.4 μg/kg in Bees",
+            "Fenoxycarb Limit: 1",
+        ]
+    );
+    let subjects: std::collections::BTreeSet<&str> =
+        output.records.iter().map(|record| record.substance.raw_name.as_str()).collect();
+    assert!(subjects.contains("Pirimicarb"), "an analyte without a value is a substance too: {subjects:?}");
+    let unit = output.losses.iter().any(|loss| loss.reason == LossReason::AmbiguousUnit);
+    assert!(unit, "that the limits have no unit is said");
+}
+
+#[test]
+fn analytes_in_fluids_of_the_body_are_named_by_their_long_form() {
+    let output = Builder::new()
+        .with(PassageKind::Title, "Renal effects in farmers")
+        .with(PassageKind::Paragraph, "Cadmium in blood and α₁-microglobulin (α₁MG) in urine were measured.")
+        .table(
+            "Table 1 Profiles, median (range).",
+            1,
+            &[
+                "Sex|Urinary α1MG (mg/g cr.)|Blood cadmium (μg/L)",
+                "Male|6.8 (2.7–63)|3.2 (1.7–7.6)",
+                "Female|17 (ND-94)|4.7 (3.4–11)",
+            ],
+        )
+        .read();
+    let said = exposures(&output.records);
+    for expected in [
+        "α₁-microglobulin Measurement: 6.8 mg/g cr. Median",
+        "α₁-microglobulin Measurement: 2.7 – 63 mg/g cr. Range",
+        "α₁-microglobulin Measurement: 17 mg/g cr. Median",
+        "α₁-microglobulin Measurement: 94 mg/g cr. Maximum",
+    ] {
+        assert!(said.iter().any(|claim| claim.starts_with(expected)), "{expected} in {said:#?}");
+    }
+}
+
+#[test]
+fn numbers_with_two_readings_are_lost_where_both_styles_stand() {
+    let output = Builder::new()
+        .with(PassageKind::Title, "Cadmium in rice")
+        .with(PassageKind::Paragraph, "The mean level of cadmium in rice was 1,234 µg/kg and the maximum 2.5 mg/kg.")
+        .with(PassageKind::Paragraph, "The mean level of cadmium in fish was 0,75 mg/kg.")
+        .read();
+    let said = exposures(&output.records);
+    assert!(said.iter().all(|claim| !claim.contains("234")), "{said:#?}");
+    assert!(said.iter().any(|claim| claim.contains("0.75 mg/kg")), "{said:#?}");
+    let lost = output.losses.iter().any(|loss| loss.text == "1,234" && loss.detail.is_some());
+    assert!(lost, "{:#?}", output.losses);
+}
