@@ -76,7 +76,11 @@ pub fn build(corpus: Corpus, roots: &Roots, output: &Path) -> Result<Built, Corp
 ///
 /// # Errors
 /// If the folder cannot be written.
-pub fn write(corpus: Corpus, examples: &[Example], output: &Path) -> Result<BTreeMap<&'static str, Part>, CorporaError> {
+pub fn write(
+    corpus: Corpus,
+    examples: &[Example],
+    output: &Path,
+) -> Result<BTreeMap<&'static str, Part>, CorporaError> {
     let mut splits = BTreeMap::new();
     for split in [Split::Train, Split::Dev] {
         let of_split: Vec<&Example> = examples.iter().filter(|example| example.split == split).collect();

@@ -17,7 +17,7 @@ use crate::marking::{self, Marker, Marks};
 use crate::{grounding, ledger, reports, sds};
 
 /// Version of the extraction pipeline; part of every run's identity. It changes when the same document may give other records.
-pub const PIPELINE_VERSION: &str = "5";
+pub const PIPELINE_VERSION: &str = "6";
 
 /// What one document gave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

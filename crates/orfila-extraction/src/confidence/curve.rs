@@ -62,11 +62,7 @@ impl Step {
     }
 
     fn with(&self, other: &Self) -> Self {
-        Self {
-            stated: self.stated + other.stated,
-            right: self.right + other.right,
-            count: self.count + other.count,
-        }
+        Self { stated: self.stated + other.stated, right: self.right + other.right, count: self.count + other.count }
     }
 
     fn rate(&self) -> f64 {

@@ -110,7 +110,8 @@ fn report(samples: &[Sample]) -> CalibrationReport {
         for sample in out {
             predictions.push((without.probability(&sample.signals), sample.right));
             let alike = others.iter().filter(|other| other.signals.group == sample.signals.group);
-            let (right, count) = alike.fold((1.0, 2.0), |sum, other| (sum.0 + f64::from(u8::from(other.right)), sum.1 + 1.0));
+            let (right, count) =
+                alike.fold((1.0, 2.0), |sum, other| (sum.0 + f64::from(u8::from(other.right)), sum.1 + 1.0));
             rates.push((right / count, sample.right));
         }
     }
@@ -137,8 +138,8 @@ mod tests {
     /// Fields of twenty documents: marked ones are right in nine of ten cases, others in four of ten.
     fn samples() -> Vec<Sample> {
         let sample = |at: usize| {
-            let marked = at % 3 != 0;
-            let right = if marked { at % 10 != 0 } else { at % 10 < 4 };
+            let marked = !at.is_multiple_of(3);
+            let right = if marked { !at.is_multiple_of(10) } else { at % 10 < 4 };
             let mut values = [0.0; SIGNALS.len()];
             values[0] = f64::from(u8::from(marked));
             let signals = FieldSignals { field: "/payload/quantity", group: Group::EffectValue, values };

@@ -8,17 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::marking::{MarkKind, Marks};
 
 /// The names of the signals, in the order of [`FieldSignals::values`].
-pub const SIGNALS: [&str; 9] = [
-    "marked",
-    "mark_odds",
-    "linked",
-    "link_odds",
-    "rival",
-    "in_table",
-    "in_sheet",
-    "normalized",
-    "substances",
-];
+pub const SIGNALS: [&str; 9] =
+    ["marked", "mark_odds", "linked", "link_odds", "rival", "in_table", "in_sheet", "normalized", "substances"];
 
 macro_rules! groups {
     ($($(#[$doc:meta])* $group:ident),* $(,)?) => {
@@ -132,47 +123,7 @@ impl<'a> Signals<'a> {
     #[must_use]
     pub fn fields(&self, record: &Record) -> Vec<FieldSignals> {
         let value = record.payload.quantity_pointer();
-        let (substance, others): (Group, &[(&'static str, Group, &[MarkKind])]) = match &record.payload {
-            Payload::Identity(identity) if identity.concentration.is_some() => {
-                (Group::ComponentSubstance, &[("/payload/concentration", Group::ComponentValue, &[MarkKind::Amount])])
-            }
-            Payload::Identity(_) => (Group::Named, &[]),
-            Payload::Hazard(Hazard::Ghs(_)) => {
-                (Group::GhsSubstance, &[("/payload/h_codes/0", Group::GhsCode, &[MarkKind::Hazard])])
-            }
-            Payload::Hazard(Hazard::Effect(effect)) => {
-                let all: &[(&'static str, Group, &[MarkKind])] = &[
-                    ("/payload/quantity", Group::EffectValue, &[MarkKind::Amount]),
-                    ("/payload/endpoint", Group::EffectEndpoint, &[MarkKind::Endpoint, MarkKind::Limit]),
-                    ("/payload/species", Group::EffectSpecies, &[MarkKind::Species]),
-                ];
-                (Group::EffectSubstance, if effect.species.is_some() { all } else { &all[..2] })
-            }
-            Payload::Exposure(exposure) => match (exposure.kind, &exposure.quantity) {
-                (ExposureKind::Use, _) | (_, None) => (Group::Named, &[]),
-                (ExposureKind::Limit, _) => {
-                    (Group::LimitSubstance, &[("/payload/quantity", Group::LimitValue, &[MarkKind::Amount])])
-                }
-                _ => (
-                    Group::MeasurementSubstance,
-                    &[("/payload/quantity", Group::MeasurementValue, &[MarkKind::Amount])],
-                ),
-            },
-            Payload::Volume(_) => (
-                Group::VolumeSubstance,
-                &[
-                    ("/payload/quantity", Group::VolumeValue, &[MarkKind::Amount]),
-                    ("/payload/activity", Group::VolumeActivity, &[MarkKind::Activity]),
-                ],
-            ),
-            Payload::Property(_) => (
-                Group::PropertySubstance,
-                &[
-                    ("/payload/quantity", Group::PropertyValue, &[MarkKind::Amount]),
-                    ("/payload/name", Group::PropertyName, &[MarkKind::Property]),
-                ],
-            ),
-        };
+        let (substance, others) = parts(&record.payload);
         let head = record.evidence_for(value).and_then(|evidence| self.mark(evidence.range, &[MarkKind::Amount]));
         let head = head.map(|(at, _)| at);
         let mut fields = vec![self.substance(record, substance, head)];
@@ -212,7 +163,8 @@ impl<'a> Signals<'a> {
     fn substance(&self, record: &Record, group: Group, head: Option<usize>) -> FieldSignals {
         let field = "/substance";
         let evidence = record.evidence.iter().find(|evidence| evidence.field.starts_with(field));
-        let mark = evidence.and_then(|evidence| self.mark(evidence.range, SUBSTANCE)).map(|(_, probability)| probability);
+        let mark =
+            evidence.and_then(|evidence| self.mark(evidence.range, SUBSTANCE)).map(|(_, probability)| probability);
         let tails = head.and_then(|head| self.links.get(&head)).map(Vec::as_slice).unwrap_or_default();
         let substances = || tails.iter().filter(|(tail, _)| SUBSTANCE.contains(&self.marks.marks[*tail].kind));
         let own = |tail: usize| {
@@ -221,7 +173,8 @@ impl<'a> Signals<'a> {
             let names = [&record.substance.raw_name].into_iter().chain(&record.substance.synonyms);
             let same = |name: &String| {
                 let name = letters(name);
-                name == printed || (name.len().min(printed.len()) >= 6 && (name.contains(&printed) || printed.contains(&name)))
+                name == printed
+                    || (name.len().min(printed.len()) >= 6 && (name.contains(&printed) || printed.contains(&name)))
             };
             names.into_iter().any(same)
                 || record.substance.raw_ids.iter().any(|id| letters(id) == printed)
@@ -267,6 +220,51 @@ impl<'a> Signals<'a> {
             .filter(|(_, mark)| kinds.contains(&mark.kind) && mark.range.overlaps(range))
             .map(|(at, mark)| (at, mark.probability))
             .max_by(|one, other| one.1.total_cmp(&other.1))
+    }
+}
+
+/// A field, its group, and the kinds of marks that say what it says.
+type Part = (&'static str, Group, &'static [MarkKind]);
+
+/// The group of a record's substance, and its other fields.
+fn parts(payload: &Payload) -> (Group, &'static [Part]) {
+    match payload {
+        Payload::Identity(identity) if identity.concentration.is_some() => {
+            (Group::ComponentSubstance, &[("/payload/concentration", Group::ComponentValue, &[MarkKind::Amount])])
+        }
+        Payload::Identity(_) => (Group::Named, &[]),
+        Payload::Hazard(Hazard::Ghs(_)) => {
+            (Group::GhsSubstance, &[("/payload/h_codes/0", Group::GhsCode, &[MarkKind::Hazard])])
+        }
+        Payload::Hazard(Hazard::Effect(effect)) => {
+            let all: &'static [Part] = &[
+                ("/payload/quantity", Group::EffectValue, &[MarkKind::Amount]),
+                ("/payload/endpoint", Group::EffectEndpoint, &[MarkKind::Endpoint, MarkKind::Limit]),
+                ("/payload/species", Group::EffectSpecies, &[MarkKind::Species]),
+            ];
+            (Group::EffectSubstance, if effect.species.is_some() { all } else { &all[..2] })
+        }
+        Payload::Exposure(exposure) => match (exposure.kind, &exposure.quantity) {
+            (ExposureKind::Use, _) | (_, None) => (Group::Named, &[]),
+            (ExposureKind::Limit, _) => {
+                (Group::LimitSubstance, &[("/payload/quantity", Group::LimitValue, &[MarkKind::Amount])])
+            }
+            _ => (Group::MeasurementSubstance, &[("/payload/quantity", Group::MeasurementValue, &[MarkKind::Amount])]),
+        },
+        Payload::Volume(_) => (
+            Group::VolumeSubstance,
+            &[
+                ("/payload/quantity", Group::VolumeValue, &[MarkKind::Amount]),
+                ("/payload/activity", Group::VolumeActivity, &[MarkKind::Activity]),
+            ],
+        ),
+        Payload::Property(_) => (
+            Group::PropertySubstance,
+            &[
+                ("/payload/quantity", Group::PropertyValue, &[MarkKind::Amount]),
+                ("/payload/name", Group::PropertyName, &[MarkKind::Property]),
+            ],
+        ),
     }
 }
 

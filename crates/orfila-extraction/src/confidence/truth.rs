@@ -164,14 +164,21 @@ fn same_value(one: &Value, other: &Value) -> bool {
         (Some(one), Some(other)) => (one - other).abs() <= 1e-6 * one.abs().max(other.abs()) + 1e-12,
         _ => false,
     };
-    same_number("low") && same_number("high") && direction(one) == direction(other) && same_unit(&one["unit"], &other["unit"])
+    same_number("low")
+        && same_number("high")
+        && direction(one) == direction(other)
+        && same_unit(&one["unit"], &other["unit"])
 }
 
 fn same_unit(one: &Value, other: &Value) -> bool {
     let plain = |unit: &Value| {
         let folded = units::fold(unit.as_str().unwrap_or_default()).to_lowercase();
         let per_cent = ["%", "percent", "wt", "weight", "vol"].iter().any(|word| folded.contains(word));
-        if per_cent && !folded.contains("mg") && !folded.contains("g/") { "%".to_owned() } else { folded.replace(' ', "") }
+        if per_cent && !folded.contains("mg") && !folded.contains("g/") {
+            "%".to_owned()
+        } else {
+            folded.replace(' ', "")
+        }
     };
     let canonical = |unit: &Value| units::parse(unit.as_str()?).map(|unit| format!("{unit:?}"));
     plain(one) == plain(other) || canonical(one).is_some_and(|unit| canonical(other) == Some(unit))

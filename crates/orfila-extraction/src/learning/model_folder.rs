@@ -89,7 +89,17 @@ impl ModelFolder {
         let Description { window, overlap, shape, provenance, evaluation, .. } = description;
         let tensors = compact::widen(&weights::from_bytes(&bytes, &folder.join(WEIGHTS))?)?;
         let vocabulary = read_text(&folder.join(VOCABULARY))?;
-        Ok(Self { shape, tensors, vocabulary, window, overlap, provenance, evaluation, sha256, path: folder.to_owned() })
+        Ok(Self {
+            shape,
+            tensors,
+            vocabulary,
+            window,
+            overlap,
+            provenance,
+            evaluation,
+            sha256,
+            path: folder.to_owned(),
+        })
     }
 
     fn read_bert(folder: &Path) -> Result<Self, LearningError> {

@@ -52,8 +52,9 @@ fn decision(context: &Context<'_>, record: &Record) -> Option<Decided> {
         _ => return None,
     };
     let pointer = record.payload.quantity_pointer();
-    let corrected =
-        |field: &str| record.review.decisions.iter().filter_map(|one| one.field.as_deref()).any(|one| field.starts_with(one));
+    let corrected = |field: &str| {
+        record.review.decisions.iter().filter_map(|one| one.field.as_deref()).any(|one| field.starts_with(one))
+    };
     let printed = record.evidence_for(pointer).filter(|_| !corrected(pointer))?.range;
     let found = context.quantities(printed).into_iter().next()?;
     if !accepted {
@@ -204,9 +205,7 @@ mod tests {
     fn example_with(status: ReviewStatus) -> Option<(Vec<String>, Vec<String>)> {
         let builder = Builder::new().with(PassageKind::Paragraph, TEXT);
         let mut records = builder.read().records;
-        let first = |record: &&mut Record| {
-            matches!(&record.payload, Payload::Hazard(Hazard::Effect(effect)) if effect.quantity.raw.contains("5000"))
-        };
+        let first = |record: &&mut Record| matches!(&record.payload, Payload::Hazard(Hazard::Effect(effect)) if effect.quantity.raw.contains("5000"));
         records.iter_mut().find(first).expect("the first value is read").review.status = status;
         let context = Context::new(builder.document());
         let decided = decisions(&context, &records);

@@ -30,16 +30,20 @@ fn read_text(text: &str, words: &[(&str, MarkKind)], probability: f32) -> (Vec<(
     (claims, context.losses.iter().map(|loss| loss.reason).collect())
 }
 
-use MarkKind::{Activity, Amount, Endpoint, Limit, Medium, Negation, Property, Region, Species, Statistic, Substance, Unit, Year};
+use MarkKind::{
+    Activity, Amount, Endpoint, Limit, Medium, Negation, Property, Region, Species, Statistic, Substance, Unit, Year,
+};
 
 #[test]
 fn a_value_that_no_grammar_read_is_claimed_with_what_belongs_to_it() {
     let text = "For the rat a figure of 640 mg/kg was found as the LD50 with fenbutamid.";
-    let words =
-        [("640", Amount), ("mg/kg", Unit), ("LD50", Endpoint), ("rat", Species), ("fenbutamid", Substance)];
+    let words = [("640", Amount), ("mg/kg", Unit), ("LD50", Endpoint), ("rat", Species), ("fenbutamid", Substance)];
     let (claims, _) = read_text(text, &words, 0.95);
     let [(name, Payload::Hazard(Hazard::Effect(effect)))] = claims.as_slice() else { panic!("{claims:?}") };
-    assert_eq!((name.as_str(), effect.endpoint.as_str(), effect.species.as_deref()), ("fenbutamid", "LD50", Some("rat")));
+    assert_eq!(
+        (name.as_str(), effect.endpoint.as_str(), effect.species.as_deref()),
+        ("fenbutamid", "LD50", Some("rat"))
+    );
     assert_eq!((effect.quantity.low, effect.quantity.unit_raw.as_deref()), (Some(640.0), Some("mg/kg")));
 }
 
@@ -73,10 +77,14 @@ fn a_value_that_is_denied_is_none() {
 #[test]
 fn measurements_limits_properties_and_volumes_are_told_by_their_marks() {
     let measured = "Fenbutamid was there in river water with 3.2 µg/L on average (mean).";
-    let words = [("3.2", Amount), ("µg/L", Unit), ("Fenbutamid", Substance), ("river water", Medium), ("mean", Statistic)];
+    let words =
+        [("3.2", Amount), ("µg/L", Unit), ("Fenbutamid", Substance), ("river water", Medium), ("mean", Statistic)];
     let (claims, _) = read_text(measured, &words, 0.95);
     let [(name, Payload::Exposure(exposure))] = claims.as_slice() else { panic!("{claims:?}") };
-    assert_eq!((name.as_str(), exposure.kind, exposure.medium_raw.as_deref()), ("Fenbutamid", ExposureKind::Measurement, Some("river water")));
+    assert_eq!(
+        (name.as_str(), exposure.kind, exposure.medium_raw.as_deref()),
+        ("Fenbutamid", ExposureKind::Measurement, Some("river water"))
+    );
 
     let limited = "Workplaces: AGW of fenbutamid 5 mg/m³.";
     let words = [("5", Amount), ("mg/m³", Unit), ("fenbutamid", Substance), ("AGW", Limit)];
@@ -91,8 +99,14 @@ fn measurements_limits_properties_and_volumes_are_told_by_their_marks() {
     assert_eq!((property.name.as_str(), property.quantity.low), ("melting point", Some(81.0)));
 
     let made = "In 2019 plants in Germany produced 450 t of fenbutamid.";
-    let words =
-        [("450", Amount), ("t", Unit), ("fenbutamid", Substance), ("produced", Activity), ("2019", Year), ("Germany", Region)];
+    let words = [
+        ("450", Amount),
+        ("t", Unit),
+        ("fenbutamid", Substance),
+        ("produced", Activity),
+        ("2019", Year),
+        ("Germany", Region),
+    ];
     let mut marks = marks(made, &words, 0.95);
     let unit = made.find(" t of").unwrap_or_default() + 1;
     marks.marks[1].at = unit..unit + 1;

@@ -48,12 +48,17 @@ impl Sort {
     }
 
     fn takes(self, dimension: Option<Dimension>) -> bool {
-        use Dimension::{AmountPerVolume, Fraction, Mass, MassPerArea, MassPerMass, MassPerMassTime, MassPerTime, MassPerVolume};
+        use Dimension::{
+            AmountPerVolume, Fraction, Mass, MassPerArea, MassPerMass, MassPerMassTime, MassPerTime, MassPerVolume,
+        };
         match (self, dimension) {
             (Self::Property, _) => true,
             (_, None) => false,
             (Self::Limit, Some(dimension)) => {
-                matches!(dimension, Fraction | MassPerVolume | MassPerMass | MassPerMassTime | AmountPerVolume | MassPerArea)
+                matches!(
+                    dimension,
+                    Fraction | MassPerVolume | MassPerMass | MassPerMassTime | AmountPerVolume | MassPerArea
+                )
             }
             (Self::Volume, Some(dimension)) => matches!(dimension, Mass | MassPerTime),
             (Self::Measurement, Some(dimension)) => {
@@ -163,8 +168,9 @@ fn medium(context: &Context<'_>, facts: &Facts<'_>, exposure: &mut Exposure) -> 
 fn volume(context: &Context<'_>, facts: &Facts<'_>, value: &Value) -> Claimed {
     let words = mark(facts, MarkKind::Activity)?;
     let (activity, _) = volumes::activity(context.text(words))?;
-    let year = mark(facts, MarkKind::Year)
-        .and_then(|range| volumes::years(context.text(range)).first().map(|(year, at)| (*year, at.shifted(range.start))));
+    let year = mark(facts, MarkKind::Year).and_then(|range| {
+        volumes::years(context.text(range)).first().map(|(year, at)| (*year, at.shifted(range.start)))
+    });
     let region = mark(facts, MarkKind::Region)
         .and_then(|range| volumes::region(context.text(range)).map(|found| found.shifted(range.start)));
     let payload = ProductionVolume {

@@ -31,7 +31,8 @@ pub(crate) fn model(name: ExtractorName, settings: &Settings) -> anyhow::Result<
     let set = settings.extractor.model.clone().filter(|folder| !folder.as_os_str().is_empty());
     let folder = set.or_else(|| places::shipped(SHIPPED_MODEL));
     let found = folder.as_ref().filter(|folder| folder.join("model.json").is_file());
-    let place = folder.as_ref().map_or_else(|| format!("a folder `{SHIPPED_MODEL}`"), |folder| folder.display().to_string());
+    let place =
+        folder.as_ref().map_or_else(|| format!("a folder `{SHIPPED_MODEL}`"), |folder| folder.display().to_string());
     let missing = || {
         format!(
             "no language model in {place}: run from the source tree, set ORFILA_HOME to the folder that holds `models`, name one \

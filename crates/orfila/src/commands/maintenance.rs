@@ -89,8 +89,15 @@ struct Finding {
 /// # Errors
 /// If the findings cannot be written.
 pub(crate) fn doctor(session: &Session) -> anyhow::Result<Outcome> {
-    let mut findings =
-        vec![journal(session), index(session), language_model(session), model(), demo_corpus(), reader(session)?, recognition(session)];
+    let mut findings = vec![
+        journal(session),
+        index(session),
+        language_model(session),
+        model(),
+        demo_corpus(),
+        reader(session)?,
+        recognition(session),
+    ];
     findings.extend(ledger(session));
     let failures = findings.iter().filter(|finding| !finding.well).count();
     for finding in &findings {
