@@ -143,7 +143,7 @@ mod tests {
             let mut values = [0.0; SIGNALS.len()];
             values[0] = f64::from(u8::from(marked));
             let signals = FieldSignals { field: "/payload/quantity", group: Group::EffectValue, values };
-            Sample { document: at % 20, signals, right }
+            Sample { document: at / 150, signals, right }
         };
         (0..3000).map(sample).collect()
     }

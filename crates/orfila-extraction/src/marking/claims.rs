@@ -9,10 +9,14 @@ use super::values;
 use super::{MarkKind, Marks};
 use crate::claims::Context;
 use crate::sds;
+use crate::standing::{self, Whole};
 use crate::vocabulary::{self, endpoint_limit, endpoint_takes, endpoints};
 
-/// A claim as sure as this is made; a less sure one is a candidate that a curator may look at.
+/// What is as sure as this belongs to a value that is claimed.
 pub(super) const SURE: f32 = 0.5;
+
+/// An effect value as sure as this is claimed; a less sure one is a candidate that a curator may look at.
+const SURE_EFFECT: f32 = 0.9;
 
 /// Below this, nothing is said of a candidate.
 const WORTH_A_LOOK: f32 = 0.1;
@@ -80,6 +84,9 @@ pub(super) fn value(context: &Context<'_>, facts: &Facts<'_>) -> Option<Value> {
     if !amount.contains(found.number) && !found.range.contains(amount) {
         return None;
     }
+    if !standing::stands(&context.document.text, found.range, &found.quantity.raw, Whole::Number) {
+        return None;
+    }
     match (found.unit, unit) {
         (None, Some(unit)) => {
             let old = &found.quantity;
@@ -138,7 +145,9 @@ fn effect(context: &mut Context<'_>, facts: &Facts<'_>, printed: TextRange) {
     }
     let sure = facts.sure(&[MarkKind::Endpoint, MarkKind::Unit]);
     let denied = facts.tail(MarkKind::Negation).is_some_and(|(_, probability)| probability >= SURE);
-    let Some(substance) = substance(context, facts).filter(|_| sure >= SURE && !denied) else {
+    let owner = facts.tail(MarkKind::Substance).map_or(1.0, |(mark, probability)| mark.probability.min(probability));
+    let enough = sure >= SURE_EFFECT && owner >= SURE_EFFECT;
+    let Some(substance) = (enough && !denied).then(|| substance(context, facts)).flatten() else {
         return candidate(context, value.number, sure, "an effect value that the model marked");
     };
     let mut payload = EffectValue::new(&endpoint.endpoint, value.quantity.clone());

@@ -1,9 +1,13 @@
 //! Marks to claims of properties, limits, measurements and volumes that no grammar read.
 
+use std::sync::LazyLock;
+
 use orfila_records::units::Dimension;
 use orfila_records::{
     Evidence, Exposure, ExposureKind, LimitType, Payload, ProductionVolume, Property, TextRange, VolumeStatus, units,
 };
+
+use regex::Regex;
 
 use super::MarkKind;
 use super::claims::{SURE, Value, candidate, substance, value};
@@ -42,8 +46,9 @@ impl Sort {
     /// documents: where the model alone says what a number is, it has to be surer than where a grammar agrees.
     fn threshold(self) -> f32 {
         match self {
-            Self::Property | Self::Volume => 0.8,
-            Self::Limit | Self::Measurement => 0.9,
+            Self::Volume => 0.8,
+            Self::Measurement => 0.9,
+            Self::Property | Self::Limit => 0.95,
         }
     }
 
@@ -97,14 +102,17 @@ pub(super) fn read(context: &mut Context<'_>, facts: &Facts<'_>) {
         Sort::Measurement => measurement(context, facts, &value),
     };
     let Some((payload, more)) = claimed else { return candidate(context, value.number, sure, sort.words()) };
+    // A cell that the reading of tables left out was left out for what its headers say.
+    let printed = context.evidence("/payload/quantity", value.number);
+    let in_table = printed.as_ref().is_some_and(|evidence| evidence.table_cell.is_some());
+    if in_table && matches!(sort, Sort::Limit | Sort::Measurement) {
+        return candidate(context, value.number, sure, sort.words());
+    }
     // Measured and limited is what is named; a property may be that of the product.
     let own = facts.tail(MarkKind::Substance).is_some_and(|(_, probability)| probability >= sort.threshold());
     let about = (own || sort == Sort::Property).then(|| substance(context, facts)).flatten();
     let Some(about) = about else { return candidate(context, value.number, sure, sort.words()) };
-    let mut evidence = vec![
-        context.evidence("/payload/quantity", value.number),
-        value.unit.and_then(|unit| context.evidence("/payload/quantity/unit", unit)),
-    ];
+    let mut evidence = vec![printed, value.unit.and_then(|unit| context.evidence("/payload/quantity/unit", unit))];
     evidence.extend(more);
     context.claim(about, payload, evidence);
 }
@@ -144,7 +152,16 @@ fn limit(context: &Context<'_>, facts: &Facts<'_>, value: &Value) -> Claimed {
     Some((Payload::Exposure(Box::new(exposure)), evidence))
 }
 
+/// What is no value of a sample: what can be found at all, and the figures of tests and models.
+static NO_VALUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:L\.?O\.?[DQ]|MDL|detection|quantification|detected|p|r|r2|β|OR|RR|HR|recover\w*|ratio|odds|correlation|coefficient|difference|change|increase|decrease|error|deviation|SD|SE)\b")
+        .expect("the pattern is constant")
+});
+
 fn measurement(context: &Context<'_>, facts: &Facts<'_>, value: &Value) -> Claimed {
+    if facts.tail(MarkKind::Statistic).is_some_and(|(mark, _)| NO_VALUE.is_match(context.text(mark.range))) {
+        return None;
+    }
     let name = mark(facts, MarkKind::Statistic).or_else(|| mark(facts, MarkKind::Unit));
     let printed = name.map_or_else(|| "measured value".to_owned(), |name| folded(context.text(name)));
     let statistic = mark(facts, MarkKind::Statistic).and_then(|range| statistics::of_point(context.text(range)));
