@@ -165,17 +165,19 @@ fn species(record: &Record, effect: &EffectValue) -> Option<String> {
 
 fn exposure_item(exposure: &Exposure) -> Value {
     let kind = match exposure.kind {
-        ExposureKind::Measurement => "measurement",
+        // The gold files write an estimate as a measurement whose statistic is `estimate`.
+        ExposureKind::Measurement | ExposureKind::Estimate => "measurement",
         ExposureKind::Limit => "limit",
         ExposureKind::Use => "use",
-        ExposureKind::Estimate => "estimate",
     };
+    let estimate = (exposure.kind == ExposureKind::Estimate).then_some("estimate");
     let statistic = exposure
         .quantity
         .as_ref()
         .and_then(|quantity| quantity.statistic)
         .map(statistic_word)
-        .or_else(|| exposure.limit_type.and_then(limit_word));
+        .or_else(|| exposure.limit_type.and_then(limit_word))
+        .or(estimate);
     json!({"kind": kind, "name": exposure.name, "medium": exposure.medium_raw.as_ref().or(exposure.medium.as_ref()),
            "statistic": statistic, "population": exposure.population})
 }
@@ -185,7 +187,7 @@ fn insert_quantity(value: &mut Value, quantity: Option<&Quantity>) {
     let (qualifier, low, high, unit) = match quantity {
         None => (Value::Null, None, None, None),
         Some(quantity) => {
-            let unit = quantity.unit_raw.as_deref();
+            let unit = quantity.unit_raw.as_deref().map(plain_degree);
             match (quantity.low, quantity.high) {
                 (None, None) => (Value::Null, None, None, unit),
                 (Some(low), Some(high)) if low == high => {
@@ -200,6 +202,16 @@ fn insert_quantity(value: &mut Value, quantity: Option<&Quantity>) {
     value["low"] = json!(low);
     value["high"] = json!(high);
     value["unit"] = json!(unit);
+}
+
+/// The unit as printed, with the sign for degrees where a raised letter or figure stands for it.
+fn plain_degree(unit: &str) -> &str {
+    let scale = unit.trim_start_matches(['o', '0', '⁰', 'ᵒ', '˚', 'º', '°', ' ', '\u{a0}']);
+    match scale {
+        "C" if scale.len() < unit.len() => "°C",
+        "F" if scale.len() < unit.len() => "°F",
+        _ => unit,
+    }
 }
 
 fn qualifier_sign(qualifier: Qualifier) -> &'static str {

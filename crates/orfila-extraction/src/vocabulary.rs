@@ -346,6 +346,9 @@ const TEMPERATURE: PropertyValue = PropertyValue::Dimensions(&[Dimension::Temper
 const PRESSURE: PropertyValue = PropertyValue::Dimensions(&[Dimension::Pressure]);
 const DENSITY: PropertyValue = PropertyValue::Number(&[Dimension::MassPerVolume]);
 const RATIO: PropertyValue = PropertyValue::Number(&[]);
+/// Oxygen that a mass of substance, or a litre of it, uses up; also as a part of what it could.
+const OXYGEN: PropertyValue =
+    PropertyValue::Dimensions(&[Dimension::MassPerMass, Dimension::MassPerVolume, Dimension::Fraction]);
 const PART: PropertyValue = PropertyValue::Dimensions(&[Dimension::Fraction, Dimension::MassPerVolume]);
 
 /// Label patterns in English, German, French and Spanish, the more specific first.
@@ -400,9 +403,19 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ),
     ("log koc", r"log\s*koc", RATIO),
     (
+        "koc",
+        r"k\s?oc\b|soil\s*/\s*water\s+partition\s+coefficient|(?:the\s+)?organic\s+carbon\s+normali[sz]ed\s+adsorption\s+coefficient",
+        PropertyValue::Number(&[Dimension::VolumePerMass]),
+    ),
+    (
+        "pKa",
+        r"pka\b|(?:acid\s+)?dissociation\s+constant|dissoziationskonstante|constante\s+de\s+(?:dissociation|disociaci[óo]n)",
+        RATIO,
+    ),
+    (
         "BCF",
         r"bioconcentration\s+factor|bcf\b|biokonzentrationsfaktor|facteur\s+de\s+bioconcentration|factor\s+de\s+bioconcentraci[oó]n",
-        RATIO,
+        PropertyValue::Number(&[Dimension::VolumePerMass]),
     ),
     (
         "molecular weight",
@@ -436,7 +449,7 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ),
     (
         "organic solvents content",
-        r"organic\s+solvents|l[öo]semittelgehalt|organische\s+l[öo]semittel|teneur\s+en\s+solvants",
+        r"organic\s+solvents|solvents?\s+content|l[öo]semittelgehalt|organische\s+l[öo]semittel|teneur\s+en\s+solvants",
         PART,
     ),
     (
@@ -447,18 +460,66 @@ const PROPERTIES: &[(&str, &str, PropertyValue)] = &[
     ("moisture", r"moisture(?:\s+content)?|wassergehalt|water\s+content|teneur\s+en\s+eau|humedad", PART),
     (
         "biodegradability",
-        r"(?:ready\s+|inherent\s+|readily\s+)?biodegrad\w*|biologische\s+abbaubarkeit|leicht\s+biologisch|biod[ée]gradab\w*|percent\s+degraded",
+        r"(?:ready\s+|inherent\s+|readily\s+)?biodegrad\w*|biologische\s+abbaubarkeit|leicht\s+biologisch|biod[ée]gradab\w*|percent\s+degraded|degradation\s+rate|abbau(?:rate|grad)|taux\s+de\s+d[ée]gradation|(?:tasa|grado)\s+de\s+degradaci[óo]n",
         PART,
     ),
     ("gas density", r"gas\s+density|gasdichte", PropertyValue::Dimensions(&[Dimension::MassPerVolume])),
-    ("surface tension", r"surface\s+tension|oberfl[äa]chenspannung", RATIO),
+    (
+        "surface tension",
+        r"surface\s+tension|oberfl[äa]chenspannung|tension\s+superficielle|tensi[óo]n\s+superficial",
+        PropertyValue::Dimensions(&[Dimension::SurfaceTension]),
+    ),
+    (
+        "electrical conductivity",
+        r"(?:electrical\s+|electric\s+|specific\s+)?conductivity|(?:elektrische\s+)?leitf[äa]higkeit|conductivit[ée](?:\s+[ée]lectrique)?|conductividad(?:\s+el[ée]ctrica)?",
+        PropertyValue::Dimensions(&[Dimension::Conductivity]),
+    ),
+    (
+        "minimum ignition energy",
+        r"min(?:imum|\.)?\s+ignition\s+energy|mindestz[üu]ndenergie|[ée]nergie\s+minimale\s+d.(?:inflammation|ignition)|energ[íi]a\s+m[íi]nima\s+de\s+ignici[óo]n",
+        PropertyValue::Dimensions(&[Dimension::Energy]),
+    ),
+    (
+        "specific volume",
+        r"specific\s+volume|spezifisches\s+volumen|volume\s+(?:sp[ée]cifique|massique)|volumen\s+espec[íi]fico",
+        PropertyValue::Dimensions(&[Dimension::VolumePerMass]),
+    ),
+    (
+        "theoretical oxygen demand",
+        r"theoretical\s+oxygen\s+demand|thod\b|theoretischer\s+sauerstoffbedarf|demande\s+th[ée]orique\s+en\s+oxyg[èe]ne|demanda\s+te[óo]rica\s+de\s+ox[íi]geno",
+        OXYGEN,
+    ),
+    (
+        "theoretical carbon dioxide",
+        r"theoretical\s+carbon\s+dioxide|thco\s?[2₂]|theoretisches\s+kohlendioxid|dioxyde\s+de\s+carbone\s+th[ée]orique|di[óo]xido\s+de\s+carbono\s+te[óo]rico",
+        PropertyValue::Dimensions(&[Dimension::MassPerMass]),
+    ),
+    (
+        "chemical oxygen demand",
+        r"chemical\s+oxygen\s+demand|cod\b|chemischer\s+sauerstoffbedarf|csb\b|demande\s+chimique\s+en\s+oxyg[èe]ne|demanda\s+qu[íi]mica\s+de\s+ox[íi]geno",
+        OXYGEN,
+    ),
+    (
+        "biochemical oxygen demand",
+        r"bio(?:chemical|logical)\s+oxygen\s+demand|(?:ratio\s+)?bod\s?[57₅₇]?\b|bio(?:chemischer|logischer)\s+sauerstoffbedarf|bsb\s?[57]?\b|demande\s+biochimique\s+en\s+oxyg[èe]ne|demanda\s+bioqu[íi]mica\s+de\s+ox[íi]geno",
+        OXYGEN,
+    ),
+    (
+        "half-life",
+        r"(?:[a-z]+\s+)?half[\s-]*li(?:fe|ves)(?:\s+time)?|halbwertszeit|demi-vie|(?:vida|per[íi]odo)\s+(?:media|de\s+semidesintegraci[óo]n)|dt\s?50\b",
+        PropertyValue::Dimensions(&[Dimension::Time]),
+    ),
     ("refractive index", r"refractive\s+index|brechungsindex", RATIO),
     (
         "heat of combustion",
         r"heat\s+of\s+combustion|verbrennungsw[äa]rme|heizwert|chaleur\s+de\s+combustion",
         PropertyValue::Dimensions(&[Dimension::EnergyPerMass]),
     ),
-    ("henry's law constant", r"henry.s\s+(?:law\s+)?constant", RATIO),
+    (
+        "henry's law constant",
+        r"henry.s\s+(?:law\s+)?constant|henry-?\s?konstante|constante\s+de\s+(?:la\s+ley\s+de\s+)?henry",
+        PropertyValue::Number(&[Dimension::HenryConstant]),
+    ),
 ];
 
 static PROPERTY_WORDS: LazyLock<Vec<PropertyWords>> = LazyLock::new(|| {

@@ -45,6 +45,18 @@ pub enum Dimension {
     EnergyPerMass,
     /// Mass eaten or taken up in a time by one person; canonical unit mg/d.
     IntakePerTime,
+    /// Energy; canonical unit mJ.
+    Energy,
+    /// Electrical conductivity; canonical unit uS/cm.
+    Conductivity,
+    /// Surface tension; canonical unit mN/m.
+    SurfaceTension,
+    /// Volume of a mass; canonical unit m3/kg.
+    VolumePerMass,
+    /// Fibres or particles in a volume; canonical unit 1/cm3.
+    NumberPerVolume,
+    /// Pressure over the amount in a volume, as Henry's law has it; canonical unit Pa.m3/mol.
+    HenryConstant,
 }
 
 /// A unit: its UCUM code and how a number in it becomes one in the dimension's canonical unit.
@@ -214,6 +226,10 @@ const SPELLINGS: &[(&[&str], Unit)] = &[
     ),
     (&["ng/kg", "ng/kgbw", "ng/kg.bw", "pg/g", "ngkg-1", "pg/glipid"], unit("ng/kg", D::MassPerMass, 1e-6)),
     (&["mg/100g"], unit("mg/(100.g)", D::MassPerMass, 10.0)),
+    (&["mgo2/g"], unit("mg/g", D::MassPerMass, 1e3)),
+    (&["g/g", "go2/g", "mgo2/mg", "mg/mg", "kgo2/kg"], unit("g/g", D::MassPerMass, 1e6)),
+    (&["mgo2/l"], unit("mg/L", D::MassPerVolume, 1e3)),
+    (&["go2/l"], unit("g/L", D::MassPerVolume, 1e6)),
     (
         &[
             "mg/kg/day",
@@ -339,6 +355,51 @@ const SPELLINGS: &[(&[&str], Unit)] = &[
     (&["mg/day", "mg/d", "mg/person/day"], unit("mg/d", D::IntakePerTime, 1.0)),
     (&["ug/day", "ug/d", "ug/person/day"], unit("ug/d", D::IntakePerTime, 1e-3)),
     (&["ng/day", "ng/d"], unit("ng/d", D::IntakePerTime, 1e-6)),
+    (&["us/cm"], unit("uS/cm", D::Conductivity, 1.0)),
+    (&["ms/cm"], unit("mS/cm", D::Conductivity, 1e3)),
+    (&["ms/m"], unit("mS/m", D::Conductivity, 10.0)),
+    (&["us/m"], unit("uS/m", D::Conductivity, 1e-2)),
+    (&["ns/m"], unit("nS/m", D::Conductivity, 1e-5)),
+    (&["ps/m"], unit("pS/m", D::Conductivity, 1e-8)),
+    (
+        &["pam3/mol", "pa·m3/mol", "pa.m3/mol", "pa*m3/mol", "pam3mol-1", "pa-m3/mol", "paxm3/mol"],
+        unit("Pa.m3/mol", D::HenryConstant, 1.0),
+    ),
+    (
+        &[
+            "atmm3/mol",
+            "atm·m3/mol",
+            "atm.m3/mol",
+            "atm*m3/mol",
+            "atm-m3/mol",
+            "atm-m3/mole",
+            "atmm3/mole",
+            "atm.m3/mole",
+        ],
+        unit("atm.m3/mol", D::HenryConstant, 101_325.0),
+    ),
+    (&["mn/m", "dyn/cm", "dyne/cm", "dynes/cm"], unit("mN/m", D::SurfaceTension, 1.0)),
+    (&["m3/kg"], unit("m3/kg", D::VolumePerMass, 1.0)),
+    (&["cm3/g", "ml/g", "l/kg"], unit("cm3/g", D::VolumePerMass, 1e-3)),
+    (&["ft3/lb", "ft^3/lb", "cu.ft/lb"], unit("[ft_i]3/[lb_av]", D::VolumePerMass, 6.242_796_058e-2)),
+    (
+        &[
+            "fibers/cm3",
+            "fibres/cm3",
+            "fibers/cc",
+            "fibres/cc",
+            "fibers/ml",
+            "fibres/ml",
+            "f/cm3",
+            "f/cc",
+            "f/ml",
+            "fiber/cm3",
+            "fibre/cm3",
+            "fibre/ml",
+            "fiber/cc",
+        ],
+        unit("{fibre}/cm3", D::NumberPerVolume, 1.0),
+    ),
 ];
 
 /// A printed unit with case, spaces, superscripts and look-alike letters made uniform: `µg / L` becomes `ug/l`.
@@ -353,6 +414,7 @@ pub fn fold(printed: &str) -> String {
             '²' => folded.push('2'),
             '³' => folded.push('3'),
             '⁻' | '−' | '–' | '‐' | '‑' => folded.push('-'),
+            '₂' => folded.push('2'),
             'ñ' | 'Ñ' => folded.push('n'),
             'í' | 'Í' => folded.push('i'),
             '∕' | '⁄' => folded.push('/'),
@@ -367,6 +429,12 @@ pub fn fold(printed: &str) -> String {
 /// Units whose case tells them apart; folding would fuse them.
 const EXACT: &[(&str, Unit)] = &[
     ("oC", unit("Cel", D::Temperature, 1.0)),
+    ("oF", Unit { ucum: "[degF]", dimension: D::Temperature, factor: 5.0 / 9.0, offset: -160.0 / 9.0 }),
+    ("mJ", unit("mJ", D::Energy, 1.0)),
+    ("µJ", unit("uJ", D::Energy, 1e-3)),
+    ("μJ", unit("uJ", D::Energy, 1e-3)),
+    ("S/m", unit("S/m", D::Conductivity, 1e4)),
+    ("N/m", unit("N/m", D::SurfaceTension, 1e3)),
     ("MPa", unit("MPa", D::Pressure, 1e6)),
     ("nM", unit("nmol/L", D::AmountPerVolume, 1e-6)),
     ("mM", unit("mmol/L", D::AmountPerVolume, 1.0)),
@@ -381,6 +449,12 @@ const EXACT: &[(&str, Unit)] = &[
 #[must_use]
 pub fn parse(printed: &str) -> Option<Unit> {
     let printed = printed.trim();
+    // `o C`: a degree sign that was printed as a raised letter may stand apart.
+    let printed = match printed {
+        "o C" => "oC",
+        "o F" => "oF",
+        other => other,
+    };
     if let Some((_, unit)) = EXACT.iter().find(|(spelling, _)| *spelling == printed) {
         return Some(*unit);
     }

@@ -17,7 +17,7 @@ const REASONS: [UnknownReason; 7] = [
     UnknownReason::Inconsistent,
 ];
 
-const DIMENSIONS: [Dimension; 18] = [
+const DIMENSIONS: [Dimension; 24] = [
     Dimension::Fraction,
     Dimension::Mass,
     Dimension::MassPerTime,
@@ -36,6 +36,12 @@ const DIMENSIONS: [Dimension; 18] = [
     Dimension::Length,
     Dimension::EnergyPerMass,
     Dimension::IntakePerTime,
+    Dimension::Energy,
+    Dimension::Conductivity,
+    Dimension::SurfaceTension,
+    Dimension::VolumePerMass,
+    Dimension::NumberPerVolume,
+    Dimension::HenryConstant,
 ];
 
 /// Low bound, high bound and code.

@@ -73,6 +73,7 @@ pub(super) fn read(context: &mut Context<'_>, names: &Names, product: usize, lin
     };
     let values = values(context, area, unit);
     let before = context.claims.len();
+    let product = names.of_extreme(context, area).unwrap_or(product);
     for (end, found, unit) in ends(context, area, &values, reversed) {
         let bearer = names.in_brackets(context, TextRange::new(found.range.end, area.end)).unwrap_or(product);
         claim(context, bearer, label, end, &found, unit);

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::TextRange;
 use orfila_records::substance::fold_name;
+use orfila_records::{SubstanceRole, TextRange};
 use regex::Regex;
 
 use super::casrns;
@@ -22,6 +22,15 @@ static PRODUCT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:(?:the|das|le|el)\s+)?(?:product(?:\s+itself)?|produkt|produit|producto|mixture|gemisch|m[ée]lange|mezcla|product\s+information|material)\s*(?::|$)")
         .expect("the pattern is constant")
 });
+
+/// Words before a value that is one component's and stands for the mixture.
+static EXTREME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:greatest|highest|lowest|smallest)\s+known\b").expect("the pattern is constant")
+});
+
+/// A name in capitals, alone in brackets.
+static CAPITALS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\(\s*(\p{Lu}[\p{Lu}0-9,' -]{2,}\p{Lu})\s*\)").expect("the pattern is constant"));
 
 /// Shortest other form of a name that counts.
 const SHORTEST: usize = 4;
@@ -88,6 +97,18 @@ impl Names {
     pub(super) fn in_brackets(&self, context: &Context<'_>, behind: TextRange) -> Option<usize> {
         let inner = context.text(behind).split_once('(')?.1.split(')').next()?;
         self.exactly(inner)
+    }
+
+    /// The component whose value a sheet gives for the mixture as the least or greatest known: `The lowest known value is
+    /// 12 °C (ETHANOL)`. One that the sheet does not name elsewhere is named here.
+    pub(super) fn of_extreme(&self, context: &mut Context<'_>, value: TextRange) -> Option<usize> {
+        let text = context.text(value);
+        if !EXTREME.is_match(text) {
+            return None;
+        }
+        let found = CAPITALS.captures(text)?.get(1)?;
+        let name = TextRange::new(value.start + found.start(), value.start + found.end());
+        self.exactly(found.as_str()).or_else(|| context.name_substance(name, SubstanceRole::Mentioned))
     }
 
     /// The substance that a line opens: it holds the CAS number of a known one, or its first cell, or what stands before

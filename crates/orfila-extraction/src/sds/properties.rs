@@ -47,7 +47,14 @@ pub(super) fn read(context: &mut Context<'_>) {
     let mut substance = product;
     for line in lines_of(
         context,
-        &[Topic::Identification, Topic::Composition, Topic::Properties, Topic::Ecology, Topic::FireFighting],
+        &[
+            Topic::Identification,
+            Topic::Composition,
+            Topic::Properties,
+            Topic::Ecology,
+            Topic::FireFighting,
+            Topic::Regulation,
+        ],
     ) {
         let topic = context.lines[line].topic;
         if topic == Some(Topic::Properties) || topic == Some(Topic::Ecology) {
@@ -73,7 +80,12 @@ pub(super) fn read(context: &mut Context<'_>) {
             }
             continue;
         }
-        if topic == Some(Topic::Properties) && explosion_limits::read(context, &names, substance, line) {
+        if matches!(topic, Some(Topic::Properties | Topic::FireFighting))
+            && explosion_limits::read(context, &names, substance, line)
+        {
+            continue;
+        }
+        if topic == Some(Topic::Properties) && read_ratio(context, &names, substance, line) {
             continue;
         }
         for cell in 0..context.lines[line].cells.len() {
@@ -104,23 +116,135 @@ fn continues(context: &Context<'_>, line: usize) -> bool {
 fn read_cell(context: &mut Context<'_>, names: &Names, substance: usize, line: usize, cell: usize) {
     let range = context.lines[line].cells[cell];
     let Some((words, end)) = property_label(context.text(range)) else { return };
-    let wanted_anywhere = matches!(
+    let topic = context.lines[line].topic;
+    let label = TextRange::new(range.start, range.start + end);
+    if topic != Some(Topic::Properties) && !stands_elsewhere(words, topic, context.text(label)) {
+        return;
+    }
+    let Some(value) = property_value(context, line, cell, label.end) else { return };
+    let before = context.claims.len();
+    read_label(context, names, substance, words, (line, cell), (label, value));
+    if context.claims.len() > before {
+        read_beside(context, substance, words, line, (label, value));
+    } else if topic == Some(Topic::Ecology)
+        && let Some(result) = result_below(context, line)
+    {
+        read_value(context, names, substance, words, label, result, None);
+    }
+}
+
+/// Whether a property's label counts in a section other than that of the properties.
+fn stands_elsewhere(words: &PropertyWords, topic: Option<Topic>, label: &str) -> bool {
+    if topic == Some(Topic::Regulation) {
+        // Regulations limit what a class of products may hold; only a content is the product's own.
+        let label = label.to_lowercase();
+        return words.name == "voc"
+            && ["content", "gehalt", "teneur", "contenido"].iter().any(|word| label.contains(word));
+    }
+    let anywhere = matches!(
         words.name,
         "molecular weight"
             | "flash point"
             | "lower explosion limit"
             | "upper explosion limit"
             | "auto-ignition temperature"
+            | "minimum ignition energy"
             | "log kow"
             | "BCF"
             | "log koc"
             | "voc"
-    ) || words.name == "biodegradability" && context.lines[line].topic == Some(Topic::Ecology);
-    if context.lines[line].topic != Some(Topic::Properties) && !wanted_anywhere {
-        return;
+    );
+    let fate = matches!(
+        words.name,
+        "biodegradability"
+            | "theoretical oxygen demand"
+            | "theoretical carbon dioxide"
+            | "koc"
+            | "chemical oxygen demand"
+            | "biochemical oxygen demand"
+            | "half-life"
+            | "surface tension"
+            | "henry's law constant"
+    );
+    anywhere || fate && topic == Some(Topic::Ecology)
+}
+
+/// The outcome of a test on a line of its own below the line that says what was tested and how: `Result: 69 %`.
+fn result_below(context: &Context<'_>, line: usize) -> Option<TextRange> {
+    static RESULT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:results?|ergebnis|r[ée]sultat|resultado)\s*:\s*").expect("the pattern is constant")
+    });
+    const REACH: usize = 3;
+    let topic = context.lines.get(line)?.topic;
+    for below in context.lines.iter().skip(line + 1).take(REACH) {
+        let first = context.text(*below.cells.first()?);
+        if below.topic != topic || below.opens_topic || property_label(first).is_some() {
+            return None;
+        }
+        if let Some(found) = RESULT.find(first) {
+            return Some(TextRange::new(below.cells.first()?.start + found.end(), below.range.end));
+        }
     }
-    let label = TextRange::new(range.start, range.start + end);
-    let Some(value) = property_value(context, line, cell, label.end) else { return };
+    None
+}
+
+/// A ratio at two temperatures on a line of its own below its label: `20/4 : 0.879` below `Specific gravity`.
+fn read_ratio(context: &mut Context<'_>, names: &Names, substance: usize, line: usize) -> bool {
+    static RATIO: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\d{1,2}(?:[.,]\d)?\s*°?C?\s*/\s*\d{1,2}(?:[.,]\d)?\s*°?C?\s*[:=]\s*")
+            .expect("the pattern is constant")
+    });
+    let this = context.lines[line].range;
+    let Some(found) = RATIO.find(context.text(this)) else { return false };
+    let above = context.lines[..line].iter().rev().find(|above| !RATIO.is_match(context.text(above.range)));
+    let Some(label) = above.map(|above| above.range) else { return false };
+    let Some((words, end)) = property_label(context.text(label)) else { return false };
+    let alone = context.text(label).get(end..).is_some_and(|rest| rest.trim_matches([' ', ':', '\t']).is_empty());
+    if !alone || !matches!(words.name, "specific gravity" | "relative density" | "density") {
+        return false;
+    }
+    let value = TextRange::new(this.start + found.end(), this.end);
+    read_value(context, names, substance, words, label, value, None);
+    true
+}
+
+/// The same value in another unit, in a cell of its own beside the first: `40-45 °C` beside `105-110 °F.`
+fn read_beside(
+    context: &mut Context<'_>,
+    substance: usize,
+    words: &PropertyWords,
+    line: usize,
+    (label, value): (TextRange, TextRange),
+) {
+    let cells = &context.lines[line].cells;
+    let Some(next) = cells.iter().position(|cell| cell.end == value.end).and_then(|at| cells.get(at + 1)).copied()
+    else {
+        return;
+    };
+    let found = context.quantities(next);
+    let [found] = found.as_slice() else { return };
+    let alone = context.text(next).trim_end_matches(['.', ' ']) == context.text(found.range);
+    let stated = context.quantities(value);
+    let [first] = stated.as_slice() else { return };
+    let another = found.quantity.unit.is_some()
+        && found.quantity.unit != first.quantity.unit
+        && found.quantity.dimension == first.quantity.dimension
+        && found.quantity.qualifier == first.quantity.qualifier;
+    if alone && another && words.value.takes(found.quantity.dimension) {
+        claim(context, substance, words, label, next, &found.clone(), None);
+    }
+}
+
+/// Claims what stands behind a label of a cell.
+fn read_label(
+    context: &mut Context<'_>,
+    names: &Names,
+    substance: usize,
+    words: &PropertyWords,
+    (line, cell): (usize, usize),
+    (label, value): (TextRange, TextRange),
+) {
+    let range = context.lines[line].cells[cell];
     if ABSENT.is_match(context.text(value)) {
         return;
     }
@@ -150,6 +274,7 @@ fn read_value(
 ) {
     let mut previous: Option<QuantityMatch> = None;
     let mut end = value.start;
+    let substance = names.of_extreme(context, value).unwrap_or(substance);
     for found in context.quantities(value) {
         let lead = context.text(TextRange::new(end, found.range.start)).trim();
         // `Toluene: 2.73 Acetone: -0.24`: one value for each component.
