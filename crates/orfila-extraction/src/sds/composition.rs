@@ -27,7 +27,7 @@ static HEADER_WORDS: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     ]
 });
 
-static WITHHELD: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static WITHHELD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)trade\s*secret|proprietary|confidential|withheld|\bcbi\b|betriebsgeheimnis|secret\s+(?:commercial|de\s+fabrication)|secreto\s+comercial|vertraulich").expect("the pattern is constant")
 });
 

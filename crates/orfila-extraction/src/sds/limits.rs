@@ -2,14 +2,18 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Dimension, Exposure, ExposureKind, LimitType, PassageKind, Payload, Quantity, TextRange, units};
+use orfila_records::{
+    Dimension, Exposure, ExposureKind, LimitType, PassageKind, Payload, Quantity, SubstanceRole, TextRange, units,
+};
 use regex::Regex;
 
-use super::lines_of;
+use super::composition::WITHHELD;
 use super::names::Names;
+use super::{limit_bearers, lines_of};
 use crate::claims::Context;
 use crate::numbers::NumberStyle;
 use crate::quantities::QuantityMatch;
+use crate::reading::Line;
 use crate::reports::grid::{Grid, grids};
 use crate::sections::Topic;
 use crate::vocabulary::{authority, endpoint_limit, endpoints, limit_type, names_limit};
@@ -45,28 +49,28 @@ impl Labels {
 pub(super) fn read(context: &mut Context<'_>) {
     let Some(product) = context.subject() else { return };
     let sole = sole_component(context, product);
-    let names = Names::of(context);
+    let bearers = Bearers { names: Names::of(context), product, mixture: limit_bearers::is_mixture(context, product) };
     let tables = grids(context.document);
-    let mut substance = sole;
+    let mut substance = Some(sole);
     let mut topic = None;
+    let mut listed = false;
     let mut labels = Labels::default();
     for index in lines_of(context, &[Topic::ExposureControls, Topic::Composition, Topic::Regulation]) {
         let line = context.lines[index].clone();
         if line.topic != topic {
             topic = line.topic;
-            substance = sole;
+            substance = Some(sole);
+            listed = false;
             labels = Labels::default();
         }
         let heads = line.kind == PassageKind::Heading;
         if heads {
             labels.heading = None;
         }
-        let found = names.heading(context, &line).or_else(|| {
-            let short = line.range.len() < 200 || heads;
-            let component = names.mentioned(context, line.range).filter(|index| *index != product);
-            component.filter(|_| short && line.cells.len() > 1 && line.topic == Some(Topic::ExposureControls))
-        });
-        if let Some(found) = found {
+        let grid = line.table.and_then(|table| tables.iter().find(|grid| grid.table == Some(table)));
+        listed = limit_bearers::heads_list(context, &line) || listed && !heads;
+        let found = bearers.known(context, &line).or_else(|| bearers.unknown(context, index, grid, listed));
+        if found.is_some() || opens_unnamed(context, &line) {
             substance = found;
             labels.line = None;
         }
@@ -91,12 +95,48 @@ pub(super) fn read(context: &mut Context<'_>) {
         {
             continue;
         }
-        let grid = line.table.and_then(|table| tables.iter().find(|grid| grid.table == Some(table)));
+        // The limits of a component whose name is withheld are nobody's: they stay in the ledger.
+        let Some(substance) = substance else { continue };
         match grid {
             Some(grid) if read_row(context, substance, grid, line.range, &labels) => {}
             _ => read_line(context, substance, line.range, &labels),
         }
     }
+}
+
+/// Those whose limits a sheet may give.
+struct Bearers {
+    names: Names,
+    product: usize,
+    /// Whether a name that section 3 does not know is another substance's.
+    mixture: bool,
+}
+
+impl Bearers {
+    /// The substance of the sheet that a line opens or, in a short row of section 8, mentions.
+    fn known(&self, context: &Context<'_>, line: &Line) -> Option<usize> {
+        self.names.heading(context, line).or_else(|| {
+            let short = line.range.len() < 200 || line.kind == PassageKind::Heading;
+            let component = self.names.mentioned(context, line.range).filter(|index| *index != self.product);
+            component.filter(|_| short && line.cells.len() > 1 && line.topic == Some(Topic::ExposureControls))
+        })
+    }
+
+    /// What a line of section 8 names that no section before did.
+    fn unknown(&self, context: &mut Context<'_>, index: usize, grid: Option<&Grid>, listed: bool) -> Option<usize> {
+        let line = context.lines.get(index)?.range;
+        if !self.mixture || context.lines[index].topic != Some(Topic::ExposureControls) {
+            return None;
+        }
+        let of_row = grid.and_then(|grid| limit_bearers::of_row(context, grid, line));
+        of_row.or_else(|| listed.then(|| limit_bearers::of_list(context, index)).flatten())
+    }
+}
+
+/// Whether a line of section 3 opens a component whose name is withheld.
+fn opens_unnamed(context: &Context<'_>, line: &Line) -> bool {
+    let first = line.cells.first().map_or("", |cell| context.text(*cell));
+    line.topic == Some(Topic::Composition) && line.cells.len() > 1 && first.len() < 40 && WITHHELD.is_match(first)
 }
 
 fn read_line(context: &mut Context<'_>, substance: usize, line: TextRange, labels: &Labels) {
@@ -106,6 +146,7 @@ fn read_line(context: &mut Context<'_>, substance: usize, line: TextRange, label
             continue;
         }
         let before = TextRange::new(line.start, found.range.start);
+        let substance = limit_bearers::particles(context, found.range).unwrap_or(substance);
         let own = words == line || names_limit(context.text(before));
         let prefix = labels.authority.filter(|prefix| authority(context.text(before)).is_none() && *prefix != words);
         let place =
@@ -161,6 +202,7 @@ fn read_row(context: &mut Context<'_>, substance: usize, grid: &Grid, line: Text
                 None => (prefix, name),
             };
             let place = Place { label, heading: labels.heading, prefix, name, before };
+            let substance = limit_bearers::particles(context, found.range).unwrap_or(substance);
             claim(context, substance, &place, &found, unit);
             read = true;
         }
@@ -229,8 +271,10 @@ fn with_unit(
 }
 
 /// Where a sheet has one component only, its limits are meant when nothing else is said.
-fn sole_component(context: &Context<'_>, product: usize) -> usize {
-    let mut others = (0..context.substances.items().len()).filter(|index| *index != product);
+pub(super) fn sole_component(context: &Context<'_>, product: usize) -> usize {
+    let items = context.substances.items();
+    let mut others =
+        (0..items.len()).filter(|index| *index != product && items[*index].role != SubstanceRole::Mentioned);
     match (others.next(), others.next()) {
         (Some(only), None) => only,
         _ => product,
@@ -245,12 +289,12 @@ fn has_two_readings(raw: &str) -> bool {
     TWO.is_match(raw)
 }
 
-fn is_limit_value(context: &Context<'_>, found: &QuantityMatch) -> bool {
+pub(super) fn is_limit_value(context: &Context<'_>, found: &QuantityMatch) -> bool {
     if context.style == NumberStyle::DecimalPoint && has_two_readings(&found.quantity.raw) {
         return false;
     }
     match found.quantity.dimension {
-        Some(Dimension::MassPerVolume) => true,
+        Some(Dimension::MassPerVolume | Dimension::NumberPerVolume) => true,
         Some(Dimension::Fraction) => matches!(found.quantity.unit.as_deref(), Some("[ppm]" | "[ppb]")),
         Some(Dimension::MassPerMass | Dimension::MassPerMassTime) => true,
         _ => false,

@@ -7,6 +7,7 @@ mod effect_tables;
 mod effects;
 mod explosion_limits;
 mod identity;
+mod limit_bearers;
 mod limits;
 mod names;
 mod properties;
