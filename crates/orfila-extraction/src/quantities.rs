@@ -207,7 +207,8 @@ fn build(
     let end = unit.map_or(number.end, |unit| unit.end.max(number.end));
     let range = TextRange::new(start, end);
     let raw = range.slice(text).unwrap_or_default();
-    let unit_raw = unit.and_then(|unit| unit.slice(text));
+    let unit_raw = unit.and_then(|unit| unit.slice(text)).map(|unit| unit.replace('\n', " "));
+    let unit_raw = unit_raw.as_deref();
     let quantity = match second {
         Some((high_qualifier, high)) => {
             let mut quantity = Quantity::reported(raw, Qualifier::Equal, Some(first.value), Some(high.value), unit_raw);
@@ -393,7 +394,8 @@ pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
     for (length, character) in
         rest.char_indices().take(32).map(|(index, character)| (index + character.len_utf8(), character))
     {
-        if matches!(character, '\n' | '\t' | ',' | ';' | ':') {
+        let breaks = character == '\n' && !goes_on_below(&rest[length..]);
+        if breaks || matches!(character, '\t' | ',' | ';' | ':') {
             break;
         }
         let next = rest[length..].chars().next();
@@ -412,6 +414,12 @@ pub fn unit_at(text: &str, start: usize) -> Option<TextRange> {
         }
     }
     best.map(|length| TextRange::new(at, at + length))
+}
+
+/// Whether a line opens with what a dose is taken by: `BW/d` below `1.371 mg/kg`. Without it the unit would be another.
+fn goes_on_below(line: &str) -> bool {
+    let head: String = line.trim_start().chars().take(5).flat_map(char::to_lowercase).collect();
+    ["bw", "b.w", "body", "kw/", "pc/", "/", "per "].iter().any(|word| head.starts_with(word))
 }
 
 fn skip_blank(text: &str, from: usize) -> usize {
@@ -465,6 +473,10 @@ mod tests {
         check("LD50 Oral Rat > 2,000 mg/kg", &["> 2000 mg/kg"]);
         check("Boiling point : 80.09°C (176.2°F)", &["80.09 °C", "176.2 °F"]);
         check("STEL: 8 mg/m³ 15 minutes.", &["8 mg/m³", "15 minutes"]);
+        check("1.371 mg/kg\nBW/d", &["1.371 mg/kg BW/d"]);
+        check("12.849\nmg/m³", &["12.849 mg/m³"]);
+        check("25 °C\n/ 77 °F", &["25 °C", "77 °F"]);
+        check("0.461 Pa m³/mol", &["0.461 Pa m³/mol"]);
         check("20 - 26 8002-74-2", &["20 – 26"]);
         check("≥ 10 - < 25 %", &["10 – < 25 %"]);
         check("1108ppm", &["1108 ppm"]);

@@ -6,6 +6,7 @@ mod effect_entries;
 mod effect_tables;
 mod effects;
 mod explosion_limits;
+mod exposure_estimates;
 mod identity;
 mod limit_bearers;
 mod limits;
@@ -37,6 +38,7 @@ pub fn read(context: &mut Context<'_>) {
     composition::read(context);
     classification::read(context);
     limits::read(context);
+    exposure_estimates::read(context);
     properties::read(context);
     effects::read(context);
 }

@@ -1,6 +1,6 @@
 //! Whole small sheets, made by hand, read from end to end.
 
-use orfila_records::{Hazard, PassageKind, Payload, Record};
+use orfila_records::{ExposureKind, Hazard, PassageKind, Payload, Record};
 
 use crate::made_by_hand::Builder;
 use crate::{Extractor as _, GrammarExtractor};
@@ -16,6 +16,11 @@ fn said(records: &[Record]) -> Vec<String> {
                     let words = [&effect.species, &effect.route, &effect.duration];
                     let words: Vec<&str> = words.into_iter().flatten().map(String::as_str).collect();
                     format!("{}: {} ({})", effect.endpoint, effect.quantity, words.join(", "))
+                }
+                Payload::Exposure(exposure) if exposure.kind == ExposureKind::Estimate => {
+                    let words = [&exposure.population, &exposure.tool, &exposure.duration, &exposure.medium_raw];
+                    let words: Vec<&str> = words.into_iter().flatten().map(String::as_str).collect();
+                    format!("{}: {} ({})", exposure.name, exposure.quantity.as_ref()?, words.join(", "))
                 }
                 Payload::Exposure(exposure) => format!("{:?}: {}", exposure.limit_type?, exposure.quantity.as_ref()?),
                 Payload::Property(property) => format!("{}: {}", property.name, property.quantity),
@@ -308,6 +313,120 @@ fn limits_take_the_labels_of_their_row_and_column() {
         ["Blend X | Dnel: 192 mg/m3", "Blend X | Dnel: 384 mg/m3", "Blend X | Dnel: 8 mg/kg bw/day"]
     );
     check_lines(8, &["Wear gloves of 0.5 mg/m3 thickness at will."], &[]);
+}
+
+#[test]
+fn limits_of_what_section_three_does_not_name_are_not_the_product_s() {
+    check_table(
+        8,
+        1,
+        &["Substance Name|Form|Limit / Standard|Source", "Polymer dust|Total dust.|TWA 15 mg/m3|OSHA Z1"],
+        &["Polymer dust | Twa: 15 mg/m3"],
+    );
+    check_lines(
+        8,
+        &[
+            "For dusty conditions, OSHA recommends for particulates not otherwise regulated an 8-hour TWA of 15 mg/m3 (total dust), 5 mg/m3 (respirable fraction); ACGIH recommends for insoluble and poorly soluble particles not otherwise specified an 8-hour TWA of 10 mg/m3.",
+        ],
+        &[
+            "particulates not otherwise regulated | Twa: 15 mg/m3",
+            "particulates not otherwise regulated | Twa: 5 mg/m3",
+            "insoluble and poorly soluble particles not otherwise specified | Twa: 10 mg/m3",
+        ],
+    );
+    let listed = sheet(8, |builder| {
+        builder
+            .with(PassageKind::Heading, "Components with occupational exposure limits")
+            .with(PassageKind::Paragraph, "Glass, oxide, chemicals\nACGIH TLV\tTWA value 5 mg/m3 Inhalable fraction ; TWA\nvalue 1 fibers/cm³ Fiber ;")
+            .with(PassageKind::Paragraph, "Toluene\nOSHA PEL\tTWA value 200 ppm")
+    });
+    assert_eq!(
+        listed,
+        [
+            "Toluene | Twa: 200 ppm",
+            "Glass, oxide, chemicals | Twa: 5 mg/m3",
+            "Glass, oxide, chemicals | Twa: 1 fibers/cm³"
+        ]
+    );
+    check_lines(3, &["Trade secret.\t50 - <75\tACGIH TLV (United States, 2004).", "CEIL: 25 ppm Form: All forms"], &[]);
+}
+
+#[test]
+fn annexes_estimate_exposure_by_scenario_and_route() {
+    let rows = [
+        "Contributing Scenario|Assessment Method|Value|Level of Exposure|RCR*",
+        "PROC1|ECETOC TRA|Inhalation|0.026 mg/m³|0",
+        "PROC8b|ECETOC TRA worker v3|Dermal, long-term|13.714 mg/kg\nBW/d|0.218",
+        "PROC9|ECETOC TRA|Inhalation|128.494|0.175",
+    ];
+    let annex = Builder::new()
+        .with(PassageKind::Heading, "SECTION 1: Identification")
+        .with(PassageKind::Paragraph, "Product name: Ethyl acetate\nCAS-No.\t: 141-78-6")
+        .with(PassageKind::Heading, "SECTION 2: Hazards identification")
+        .with(PassageKind::Heading, "SECTION 3: Composition/information on ingredients")
+        .with(PassageKind::Paragraph, "Substance")
+        .with(PassageKind::Heading, "SECTION 4: First aid measures")
+        .with(PassageKind::Heading, "SECTION 8: Exposure controls/personal protection")
+        .with(PassageKind::Heading, "SECTION 9: Physical and chemical properties")
+        .with(PassageKind::Heading, "SECTION 16: Other information")
+        .with(PassageKind::Heading, "1. Short title of Exposure Scenario: Formulation of preparations")
+        .with(PassageKind::Heading, "Workers")
+        .table("", 1, &rows)
+        .read();
+    assert_eq!(
+        said(&annex.records),
+        [
+            "Ethyl acetate | Formulation of preparations: PROC1 inhalation exposure: 0.026 mg/m³ (Workers, ECETOC TRA)",
+            "Ethyl acetate | Formulation of preparations: PROC8b dermal exposure: 13.714 mg/kg BW/d (Workers, ECETOC TRA worker v3, long-term)",
+        ],
+        "a bare number without a unit anywhere is none"
+    );
+}
+
+#[test]
+fn properties_of_fate_and_fire_have_their_own_units() {
+    check_lines(
+        12,
+        &["Biodegradability\taerobic - Exposure time 20 d", "Result: ca.69 % - Readily biodegradable."],
+        &["Blend X | biodegradability: ~ 69 %"],
+    );
+    check_lines(
+        12,
+        &["Biodegradability\taerobic - Exposure time 20 d", "Theoretical oxygen demand\t1,820 mg/g", "Result: 5 %"],
+        &["Blend X | theoretical oxygen demand: 1820 mg/g"],
+    );
+    check_lines(12, &["BOD5\t0.74 g O₂/g"], &["Blend X | biochemical oxygen demand: 0.74 g O₂/g"]);
+    check_lines(12, &["Half-life (t1/2)\t3.2 d"], &["Blend X | half-life: 3.2 d"]);
+    check_lines(
+        12,
+        &["Henry's law constant\t0.461 Pa m³/mol at 25 °C"],
+        &["Blend X | henry's law constant: 0.461 Pa m³/mol"],
+    );
+    check_table(
+        12,
+        1,
+        &["Process|Degradation rate|Time", "oxygen depletion|69 %|5 d"],
+        &["Blend X | biodegradability: 69 %"],
+    );
+    check_lines(9, &["Minimum ignition energy: 0.14 mJ"], &["Blend X | minimum ignition energy: 0.14 mJ"]);
+    check_lines(9, &["Conductivity\t0.017 µS/cm at 20 °C"], &["Blend X | electrical conductivity: 0.017 µS/cm"]);
+    check_lines(9, &["Surface tension: 22.1"], &[]);
+    check_lines(9, &["Specific Volume (ft ³/lb)\t: 1.1403"], &["Blend X | specific volume: 1.1403 ft ³/lb"]);
+    check_lines(
+        9,
+        &["Melting Point: 105-110ᵒ F.\t40-45ᵒ C"],
+        &["Blend X | melting point: 105 – 110 ᵒ F", "Blend X | melting point: 40 – 45 ᵒ C"],
+    );
+    check_lines(
+        9,
+        &["Specific gravity", "20/4 : 0.879", "25/25 : 0.878 (Measured)"],
+        &["Blend X | specific gravity: 0.879", "Blend X | specific gravity: 0.878"],
+    );
+    check_lines(
+        5,
+        &["Flammable limits\t: The greatest known range is Lower: 4% Upper: 57% (ACETALDEHYDE)"],
+        &["ACETALDEHYDE | lower explosion limit: 4 %", "ACETALDEHYDE | upper explosion limit: 57 %"],
+    );
 }
 
 #[test]
