@@ -38,7 +38,7 @@ use MarkKind::{
 fn a_value_that_no_grammar_read_is_claimed_with_what_belongs_to_it() {
     let text = "For the rat a figure of 640 mg/kg was found as the LD50 with fenbutamid.";
     let words = [("640", Amount), ("mg/kg", Unit), ("LD50", Endpoint), ("rat", Species), ("fenbutamid", Substance)];
-    let (claims, _) = read_text(text, &words, 0.95);
+    let (claims, _) = read_text(text, &words, 0.99);
     let [(name, Payload::Hazard(Hazard::Effect(effect)))] = claims.as_slice() else { panic!("{claims:?}") };
     assert_eq!(
         (name.as_str(), effect.endpoint.as_str(), effect.species.as_deref()),
@@ -62,7 +62,7 @@ fn what_the_model_is_not_sure_of_is_said_and_not_claimed() {
 fn a_piece_of_a_number_is_no_value() {
     let text = "An LD50 of 1,640 mg/kg for fenbutamid.";
     let words = [("640", Amount), ("mg/kg", Unit), ("LD50", Endpoint), ("fenbutamid", Substance)];
-    let (claims, reasons) = read_text(text, &words, 0.95);
+    let (claims, reasons) = read_text(text, &words, 0.99);
     assert!(claims.is_empty(), "{claims:?}");
     assert_eq!(reasons, [LossReason::PossiblyMissed]);
 }
@@ -71,7 +71,7 @@ fn a_piece_of_a_number_is_no_value() {
 fn a_value_that_is_denied_is_none() {
     let text = "An LD50 of 640 mg/kg for fenbutamid could not be confirmed.";
     let words = [("640", Amount), ("mg/kg", Unit), ("LD50", Endpoint), ("fenbutamid", Substance), ("not", Negation)];
-    assert!(read_text(text, &words, 0.95).0.is_empty());
+    assert!(read_text(text, &words, 0.99).0.is_empty());
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn measurements_limits_properties_and_volumes_are_told_by_their_marks() {
     let measured = "Fenbutamid was there in river water with 3.2 µg/L on average (mean).";
     let words =
         [("3.2", Amount), ("µg/L", Unit), ("Fenbutamid", Substance), ("river water", Medium), ("mean", Statistic)];
-    let (claims, _) = read_text(measured, &words, 0.95);
+    let (claims, _) = read_text(measured, &words, 0.99);
     let [(name, Payload::Exposure(exposure))] = claims.as_slice() else { panic!("{claims:?}") };
     assert_eq!(
         (name.as_str(), exposure.kind, exposure.medium_raw.as_deref()),
@@ -88,13 +88,13 @@ fn measurements_limits_properties_and_volumes_are_told_by_their_marks() {
 
     let limited = "Workplaces: AGW of fenbutamid 5 mg/m³.";
     let words = [("5", Amount), ("mg/m³", Unit), ("fenbutamid", Substance), ("AGW", Limit)];
-    let (claims, _) = read_text(limited, &words, 0.95);
+    let (claims, _) = read_text(limited, &words, 0.99);
     let [(_, Payload::Exposure(exposure))] = claims.as_slice() else { panic!("{claims:?}") };
     assert_eq!(exposure.kind, ExposureKind::Limit);
 
     let physical = "Fenbutamid melts; the melting point lies at 81 °C.";
     let words = [("81", Amount), ("°C", Unit), ("Fenbutamid", Substance), ("melting point", Property)];
-    let (claims, _) = read_text(physical, &words, 0.95);
+    let (claims, _) = read_text(physical, &words, 0.99);
     let [(_, Payload::Property(property))] = claims.as_slice() else { panic!("{claims:?}") };
     assert_eq!((property.name.as_str(), property.quantity.low), ("melting point", Some(81.0)));
 
@@ -107,7 +107,7 @@ fn measurements_limits_properties_and_volumes_are_told_by_their_marks() {
         ("2019", Year),
         ("Germany", Region),
     ];
-    let mut marks = marks(made, &words, 0.95);
+    let mut marks = marks(made, &words, 0.99);
     let unit = made.find(" t of").unwrap_or_default() + 1;
     marks.marks[1].at = unit..unit + 1;
     marks.marks[1].range = TextRange::new(unit, unit + 1);
@@ -124,7 +124,7 @@ fn measurements_limits_properties_and_volumes_are_told_by_their_marks() {
 fn a_property_takes_values_of_its_dimension_only() {
     let text = "The melting point of fenbutamid lies at 81 mg/kg.";
     let words = [("81", Amount), ("mg/kg", Unit), ("fenbutamid", Substance), ("melting point", Property)];
-    let (claims, reasons) = read_text(text, &words, 0.95);
+    let (claims, reasons) = read_text(text, &words, 0.99);
     assert!(claims.is_empty(), "{claims:?}");
     assert_eq!(reasons, [LossReason::PossiblyMissed]);
 }
@@ -133,7 +133,7 @@ fn a_property_takes_values_of_its_dimension_only() {
 fn a_measured_value_needs_a_substance_of_its_own() {
     let text = "In river water 3.2 µg/L were there.";
     let words = [("3.2", Amount), ("µg/L", Unit), ("river water", Medium)];
-    let (claims, reasons) = read_text(text, &words, 0.95);
+    let (claims, reasons) = read_text(text, &words, 0.99);
     assert!(claims.is_empty(), "{claims:?}");
     assert_eq!(reasons, [LossReason::PossiblyMissed]);
 }

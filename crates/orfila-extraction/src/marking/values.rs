@@ -47,8 +47,7 @@ impl Sort {
     fn threshold(self) -> f32 {
         match self {
             Self::Volume => 0.8,
-            Self::Measurement => 0.9,
-            Self::Property | Self::Limit => 0.95,
+            Self::Property | Self::Limit | Self::Measurement => 0.98,
         }
     }
 
