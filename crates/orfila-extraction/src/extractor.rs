@@ -90,7 +90,7 @@ impl ModelExtractor {
     /// `number` is the document's.
     ///
     /// # Errors
-    /// [`LearningError`] if the model fails.
+    /// [`LearningError`] if the model fails or the annotations are damaged.
     pub fn samples(
         &self,
         document: &Document,
@@ -103,7 +103,7 @@ impl ModelExtractor {
         let sheet = sds::is_safety_data_sheet(&context);
         let (records, _) = records(&context, &extraction(self.run(), "model", None));
         let signals = Signals::new(document, &marks, &records, sheet);
-        let truth = Truth::new(annotated);
+        let truth = Truth::new(annotated).map_err(LearningError::Annotations)?;
         let mut samples = Vec::new();
         for record in &records {
             let right: BTreeMap<_, _> = truth.fields(record).into_iter().collect();

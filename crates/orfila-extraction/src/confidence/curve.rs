@@ -33,6 +33,13 @@ impl Curve {
         Self { corners: steps.iter().map(|step| [step.stated / step.count, step.rate()]).collect() }
     }
 
+    /// Whether its corners rise and lie between 0 and 1.
+    #[must_use]
+    pub fn rises(&self) -> bool {
+        let inside = self.corners.iter().flatten().all(|value| (0.0..=1.0).contains(value));
+        inside && self.corners.windows(2).all(|pair| pair[0][0] <= pair[1][0] && pair[0][1] <= pair[1][1])
+    }
+
     /// The probability for a stated one; the stated one itself for a curve without corners.
     #[must_use]
     pub fn at(&self, stated: f64) -> f64 {
@@ -119,6 +126,9 @@ mod tests {
         let predictions: Vec<(f64, bool)> =
             (0..1000).map(|at| (f64::from(at) / 1000.0, (at * 7919) % 13 < 6 + at / 200)).collect();
         let curve = Curve::fit(&predictions);
+        assert!(curve.rises());
+        assert!(!Curve { corners: vec![[0.5, 0.9], [0.4, 0.95]] }.rises());
+        assert!(!Curve { corners: vec![[0.5, 6.6]] }.rises() && !Curve { corners: vec![[f64::NAN, 0.5]] }.rises());
         let values: Vec<f64> = (0..=100).map(|at| curve.at(f64::from(at) / 100.0)).collect();
         assert!(values.windows(2).all(|pair| pair[0] <= pair[1] + 1e-12));
     }

@@ -164,7 +164,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("orfila-calibration-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         assert!(Calibration::read(&folder, "m")?.is_none());
-        let calibration = fit(&samples(), "m", "p");
+        let calibration = fit(&samples(), "m", crate::PIPELINE_VERSION);
         calibration.write(&folder)?;
         assert_eq!(Calibration::read(&folder, "m")?, Some(calibration));
         let other = Calibration::read(&folder, "other").map_err(|error| error.to_string());

@@ -47,7 +47,7 @@ impl Calibration {
     /// Reads the calibration that lies beside a model's weights; `None` if there is none.
     ///
     /// # Errors
-    /// [`LearningError::Model`] if it is damaged or of other weights.
+    /// [`LearningError::Model`] if it is damaged, or of another model or pipeline.
     pub fn read(folder: &Path, model: &str) -> Result<Option<Self>, LearningError> {
         let path = folder.join(FILE);
         let wrong = |reason: String| LearningError::Model { path: path.clone(), reason };
@@ -56,8 +56,11 @@ impl Calibration {
         }
         let text = std::fs::read_to_string(&path).map_err(|error| wrong(error.to_string()))?;
         let calibration: Self = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-        if calibration.model != model {
-            return Err(wrong("it was made for other weights: run `orfila train calibration`".to_owned()));
+        if calibration.model != model || calibration.pipeline != crate::PIPELINE_VERSION {
+            return Err(wrong("it was made for another model or pipeline: run `orfila train calibration`".to_owned()));
+        }
+        if !calibration.curve.rises() {
+            return Err(wrong("its curve is no rising one between 0 and 1: run `orfila train calibration`".to_owned()));
         }
         Ok(Some(calibration))
     }

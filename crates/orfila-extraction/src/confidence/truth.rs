@@ -18,13 +18,31 @@ pub struct Truth<'a> {
     substances: BTreeMap<&'a str, &'a Value>,
 }
 
+/// The lists of an annotation object.
+const LISTS: [&str; 7] = ["substances", "composition", "ghs", "toxicity", "exposure", "volume", "properties"];
+
 impl<'a> Truth<'a> {
     /// Of one annotation object.
-    #[must_use]
-    pub fn new(annotated: &'a Value) -> Self {
+    ///
+    /// # Errors
+    /// What is wrong with it, in words, if a list is missing or is none, or an item is about a substance that is not listed:
+    /// what such a file says of a record would be chance.
+    pub fn new(annotated: &'a Value) -> Result<Self, String> {
+        if let Some(missing) = LISTS.iter().find(|kind| !annotated[**kind].is_array()) {
+            return Err(format!("it has no list `{missing}`"));
+        }
         let listed = list(annotated, "substances").iter();
-        let substances = listed.filter_map(|item| Some((item["id"].as_str()?, item))).collect();
-        Self { annotated, substances }
+        let named = |item: &'a Value| Some((item["id"].as_str()?, item)).filter(|_| item["name"].is_string());
+        let substances: BTreeMap<&str, &Value> = listed
+            .map(|item| named(item).ok_or_else(|| format!("a substance without `id` and `name`: {item}")))
+            .collect::<Result<_, _>>()?;
+        for kind in &LISTS[1..] {
+            let known = |item: &&Value| item["substance"].as_str().is_some_and(|id| substances.contains_key(id));
+            if let Some(item) = list(annotated, kind).iter().find(|item| !known(item)) {
+                return Err(format!("an item of `{kind}` is about a substance that is not listed: {item}"));
+            }
+        }
+        Ok(Self { annotated, substances })
     }
 
     /// Which fields of a record are right; none for a record of a sort that people did not annotate.
@@ -38,7 +56,7 @@ impl<'a> Truth<'a> {
         let groups = fields_of(kind, &item);
         let listed = list(self.annotated, kind).iter();
         let score = |other: &&Value| -> Vec<bool> {
-            let same = |(group, field): &(Group, Field)| self.same(*group, *field, &own, &item, other);
+            let same = |(_, field): &(Group, Field)| self.same(*field, &own, &item, other);
             groups.iter().map(same).collect()
         };
         // The annotated item that shares most with the record; one with another value or code is another item.
@@ -59,11 +77,11 @@ impl<'a> Truth<'a> {
         if mentioned && !known { Vec::new() } else { vec![(Group::Named, known)] }
     }
 
-    fn same(&self, _: Group, field: Field, own: &Value, item: &Value, other: &Value) -> bool {
+    fn same(&self, field: Field, own: &Value, item: &Value, other: &Value) -> bool {
         match field {
             Field::Substance => {
                 let annotated = other["substance"].as_str().and_then(|id| self.substances.get(id));
-                annotated.is_none_or(|annotated| same_substance(own, annotated))
+                annotated.is_some_and(|annotated| same_substance(own, annotated))
             }
             Field::Value if item.get("h_code").is_some() => letters(&item["h_code"]) == letters(&other["h_code"]),
             Field::Value => same_value(item, other) && item["kind"] == other["kind"],
@@ -273,15 +291,36 @@ mod tests {
         let record = read.records.iter().find(effect).expect("the sentence gives an effect value");
         let annotated = |endpoint: &str, low: f64, species: &str| {
             json!({"substances": [{"id": "s1", "name": "bisphenol A", "cas": ["80-05-7"]}],
+                   "composition": [], "ghs": [], "exposure": [], "volume": [], "properties": [],
                    "toxicity": [{"substance": "s1", "endpoint": endpoint, "qualifier": "=", "low": low, "high": null,
                                  "unit": "mg/kg", "species": species}]})
         };
         let judged = |annotated: &Value| -> Vec<bool> {
-            Truth::new(annotated).fields(record).into_iter().map(|(_, right)| right).collect()
+            let truth = Truth::new(annotated).expect("the annotations are whole");
+            truth.fields(record).into_iter().map(|(_, right)| right).collect()
         };
         assert_eq!(judged(&annotated("LD50", 3250.0, "rat")), [true, true, true, true]);
         assert_eq!(judged(&annotated("LC50", 3250.0, "rat")), [true, true, false, true]);
         assert_eq!(judged(&annotated("LD50", 3250.0, "mouse")), [true, true, true, false]);
         assert_eq!(judged(&annotated("LD50", 325.0, "rat")), [false, false, false, false]);
+    }
+
+    #[test]
+    fn damaged_annotations_are_refused() {
+        let whole = json!({"substances": [{"id": "s1", "name": "toluene"}], "composition": [], "ghs": [], "toxicity": [],
+                           "exposure": [], "volume": [], "properties": [{"substance": "s1", "property": "pH"}]});
+        assert!(Truth::new(&whole).is_ok());
+        let damages: [fn(&mut Value); 5] = [
+            |value| value["properties"][0]["substance"] = json!("s2"),
+            |value| value["properties"][0]["substance"] = json!(["s1"]),
+            |value| value["substances"] = json!("toluene"),
+            |value| value["substances"][0]["name"] = json!([]),
+            |value| *value = json!({"file": "a.pdf"}),
+        ];
+        for damage in damages {
+            let mut damaged = whole.clone();
+            damage(&mut damaged);
+            assert!(Truth::new(&damaged).is_err(), "{damaged}");
+        }
     }
 }

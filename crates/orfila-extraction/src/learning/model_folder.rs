@@ -60,7 +60,8 @@ pub struct ModelFolder {
     pub provenance: Provenance,
     /// What it scored on the examples to measure on, as written.
     pub evaluation: Option<Evaluation>,
-    /// SHA-256 of the weights' file.
+    /// SHA-256 of everything that its marks follow from: weights, vocabulary, shape and windows; of the weights alone for a
+    /// stock BERT.
     pub sha256: String,
     path: PathBuf,
 }
@@ -85,10 +86,12 @@ impl ModelFolder {
                 format!("format {} is not the one this program knows, {FORMAT}", description.format),
             ));
         }
-        let (bytes, sha256) = read_with_hash(&folder.join(WEIGHTS))?;
+        let (bytes, weights_sha256) = read_with_hash(&folder.join(WEIGHTS))?;
         let Description { window, overlap, shape, provenance, evaluation, .. } = description;
         let tensors = compact::widen(&weights::from_bytes(&bytes, &folder.join(WEIGHTS))?)?;
         let vocabulary = read_text(&folder.join(VOCABULARY))?;
+        let said = serde_json::to_vec(&(&shape, window, overlap)).map_err(|error| wrong(&path, error.to_string()))?;
+        let sha256 = hexadecimal_hash([weights_sha256.as_bytes(), vocabulary.as_bytes(), &said]);
         Ok(Self {
             shape,
             tensors,
@@ -167,6 +170,11 @@ impl ModelFolder {
             reason: error.to_string(),
         };
         std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        // A calibration of the weights that are replaced says nothing of these.
+        let stale = folder.join(crate::confidence::FILE);
+        if stale.is_file() {
+            std::fs::remove_file(&stale).map_err(|error| failed(&stale, error))?;
+        }
         if exact {
             weights::save(&self.tensors, &folder.join(WEIGHTS))?;
         } else {
@@ -205,7 +213,19 @@ fn read_text(path: &Path) -> Result<String, LearningError> {
 fn read_with_hash(path: &Path) -> Result<(Vec<u8>, String), LearningError> {
     let bytes = std::fs::read(path)
         .map_err(|error| LearningError::Model { path: path.to_owned(), reason: error.to_string() })?;
-    let hash = <sha2::Sha256 as sha2::Digest>::digest(&bytes);
-    let text = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = hexadecimal_hash([bytes.as_slice()]);
     Ok((bytes, text))
+}
+
+/// SHA-256 of the lengths and bytes of parts.
+fn hexadecimal_hash<const PARTS: usize>(parts: [&[u8]; PARTS]) -> String {
+    use sha2::Digest as _;
+    let mut hash = sha2::Sha256::new();
+    for part in parts {
+        if PARTS > 1 {
+            hash.update((part.len() as u64).to_le_bytes());
+        }
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -164,11 +164,50 @@ impl Recipe {
         let wrong = |reason: String| LearningError::Recipe { path: path.to_owned(), reason };
         let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
         let recipe: Self = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        if let Some(reason) = recipe.fault() {
+            return Err(wrong(reason));
+        }
         let mut names = BTreeSet::new();
         if let Some(task) = recipe.tasks.iter().find(|task| !names.insert(task.name())) {
             return Err(wrong(format!("two tasks are named `{}`", task.name())));
         }
         Ok(recipe)
+    }
+
+    /// The first value that cannot be meant.
+    fn fault(&self) -> Option<String> {
+        let fit = &self.fit;
+        let optimizer = &fit.optimizer;
+        let within = |name: &str, value: f64, least: f64, most: f64| {
+            let fits = value >= least && value <= most;
+            (!fits).then(|| format!("`{name} = {value}` does not lie between {least} and {most}"))
+        };
+        let mut faults = vec![
+            within("window", self.window as f64, 16.0, 4096.0),
+            within("overlap", self.overlap as f64, 0.0, self.window as f64 / 2.0),
+            within("dropout", f64::from(self.dropout), 0.0, 0.9),
+            within("epochs", fit.epochs as f64, 1.0, 10_000.0),
+            within("pieces", fit.pieces as f64, 16.0, 1e6),
+            within("threads", fit.threads as f64, 1.0, 1024.0),
+            within("head_rate", fit.head_rate, 0.0, 1000.0),
+            within("warmup", fit.warmup, 0.0, 1.0),
+            within("clip", fit.clip, 1e-6, 1e6),
+            within("pair_weight", fit.pair_weight, 0.0, 1e6),
+            within("class_weight", fit.class_weight, 0.0, 1e6),
+            within("masked_weight", fit.masked_weight, 0.0, 1e6),
+            within("learning_rate", optimizer.learning_rate, 1e-9, 1.0),
+            within("beta1", optimizer.beta1, 0.0, 0.999_999),
+            within("beta2", optimizer.beta2, 0.0, 0.999_999),
+            within("epsilon", optimizer.epsilon, 1e-12, 1.0),
+            within("weight_decay", optimizer.weight_decay, 0.0, 1.0),
+        ];
+        faults.extend(self.corpora.iter().map(|corpus| within("visits", corpus.visits, 0.0, 100.0)));
+        faults.extend(self.tasks.iter().map(|task| match task {
+            TaskRecipe::Masked { share, .. } => within("share", f64::from(*share), 0.01, 0.9),
+            TaskRecipe::Pairs { width, .. } => within("width", *width as f64, 1.0, 4096.0),
+            _ => None,
+        }));
+        faults.into_iter().flatten().next()
     }
 
     /// The part of a corpus' words that is hidden, if the recipe has such a task.

@@ -1,15 +1,15 @@
 //! What curators decided, as examples to learn from.
 //!
 //! A view of a document becomes an example if a curator decided about a value in it. What the model marked there stands,
-//! except where decisions say otherwise: the characters and the circumstances of accepted and corrected values are those of
-//! the record; nothing belongs to a rejected value; a field that was corrected says nothing, since its characters were
-//! the wrong ones.
+//! except where decisions say otherwise: what a record says belongs to an accepted or corrected value stands in the place of what the
+//! model related to it of the same kind; nothing but its unit belongs to a rejected value; a field that was corrected says
+//! nothing, since its characters were the wrong ones.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use orfila_corpora::{Corpus, Example, Mention, Relation, Split};
-use orfila_records::{Document, Record, ReviewStatus, TextRange};
+use orfila_records::{Document, ExposureKind, Payload, Record, ReviewStatus, TextRange};
 
 use super::LearningError;
 use crate::claims::Context;
@@ -68,15 +68,20 @@ fn decision(context: &Context<'_>, record: &Record) -> Option<Decided> {
         parts.push((MarkKind::Qualifier, TextRange::new(found.range.start, end)));
     }
     for evidence in record.evidence.iter().filter(|evidence| !corrected(&evidence.field)) {
-        parts.extend(kind(&evidence.field).map(|kind| (kind, evidence.range)));
+        parts.extend(kind(&evidence.field, &record.payload).map(|kind| (kind, evidence.range)));
     }
     parts.retain(|(_, range)| !range.overlaps(found.number) && !range.is_empty());
     Some(Decided { value: found.number, parts: Some(parts) })
 }
 
 /// What the characters of a field are in the words of the guideline.
-fn kind(field: &str) -> Option<MarkKind> {
+fn kind(field: &str, payload: &Payload) -> Option<MarkKind> {
     Some(match field {
+        "/payload/name" => match payload {
+            Payload::Property(_) => MarkKind::Property,
+            Payload::Exposure(exposure) if exposure.kind == ExposureKind::Limit => MarkKind::Limit,
+            _ => return None,
+        },
         "/substance/raw_name" => MarkKind::Substance,
         "/payload/quantity/unit" | "/payload/concentration/unit" => MarkKind::Unit,
         "/payload/endpoint" => MarkKind::Endpoint,
@@ -107,25 +112,34 @@ fn examples(document: &Document, views: &[View], marks: &Marks, decided: &[Decid
 fn example(document: &Document, index: usize, view: &View, marks: &Marks, decided: &[&Decided]) -> Example {
     let mut mentions = Mentions::default();
     let mut relations = Vec::new();
+    // Whether a decided value was accepted.
+    let mut heads: BTreeMap<usize, bool> = BTreeMap::new();
     for one in decided {
         let Some(value) = view.place(one.value) else { continue };
         let head = mentions.add(MarkKind::Amount, value);
+        heads.insert(head, one.parts.is_some());
         for (kind, range) in one.parts.iter().flatten() {
             if let Some(place) = view.place(*range) {
                 relations.push((head, mentions.add(*kind, place), kind.name()));
             }
         }
     }
-    let heads = mentions.all.len();
+    let said: Vec<(usize, usize, MarkKind)> =
+        relations.iter().map(|(head, tail, _)| (*head, *tail, mentions.all[*tail].0)).collect();
     let own = |at: &usize| marks.marks[*at].view == index && marks.marks[*at].probability >= KEPT;
     let places: BTreeMap<usize, usize> = (0..marks.marks.len())
         .filter(own)
         .filter_map(|at| Some((at, mentions.join(marks.marks[at].kind, &marks.marks[at].at)?)))
         .collect();
-    let is_decided = |mention: usize| mention < heads && mentions.all[mention].0 == MarkKind::Amount;
+    // Of a rejected value only what it is made of stands; an accepted one keeps what its record does not say.
+    let stands = |head: usize, tail: usize, kind: MarkKind| match heads.get(&head) {
+        None => true,
+        Some(false) => matches!(kind, MarkKind::Unit | MarkKind::Qualifier),
+        Some(true) => said.iter().all(|(other, at, of)| *other != head || *of != kind || *at == tail),
+    };
     for link in marks.links.iter().filter(|link| link.probability >= KEPT) {
         let (Some(head), Some(tail)) = (places.get(&link.head), places.get(&link.tail)) else { continue };
-        if head != tail && !is_decided(*head) {
+        if head != tail && (link.same || stands(*head, *tail, mentions.all[*tail].0)) {
             let kind = if link.same { "same" } else { mentions.all[*tail].0.name() };
             relations.push((*head, *tail, kind));
         }
@@ -176,7 +190,7 @@ impl Mentions {
 
 #[cfg(test)]
 mod tests {
-    use orfila_records::{Hazard, PassageKind, Payload};
+    use orfila_records::{Hazard, PassageKind};
 
     use super::*;
     use crate::made_by_hand::Builder;

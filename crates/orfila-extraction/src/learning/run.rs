@@ -48,6 +48,9 @@ pub enum LearningError {
         "the corpus {0} may be measured on, but not trained on for a model that ships; leave it out or drop `--ships`"
     )]
     MayNotShip(Corpus),
+    /// Annotations of a document cannot be used.
+    #[error("the annotations are damaged: {0}; see `FORMAT.md` of the gold set")]
+    Annotations(String),
     /// The examples cannot be read.
     #[error(transparent)]
     Corpora(#[from] CorporaError),

@@ -70,6 +70,10 @@ pub(crate) fn show(session: &Session, record: &Record) -> anyhow::Result<()> {
         let quote = evidence.quote.split_whitespace().collect::<Vec<_>>().join(" ");
         output::line(&format!("  {:28} “{quote}” ({}{page})", evidence.field, evidence.title));
     }
+    let least = record.extraction.confidence.iter().min_by(|one, other| one.1.total_cmp(other.1));
+    if let Some((field, probability)) = least {
+        output::line(&format!("  least sure of {field}: probability {probability:.2}"));
+    }
     for decision in &record.review.decisions {
         let reason = decision.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
         output::line(&format!(
