@@ -13,7 +13,7 @@ pub struct Curve {
 const STEP: usize = 40;
 
 impl Curve {
-    /// Isotonic regression of what was right on what was stated (pool adjacent violators over groups of at least [`STEP`]
+    /// Isotonic regression of what was right on what was stated (pool adjacent violators over groups of at least forty
     /// neighbours). Every step's rate counts one right and one wrong prediction more than were seen.
     #[must_use]
     pub fn fit(predictions: &[(f64, bool)]) -> Self {
