@@ -139,12 +139,30 @@ fn enter(built: &Built, output: &Path) -> Result<(), CorporaError> {
 pub fn load(path: &Path) -> Result<Vec<Example>, CorporaError> {
     let text = std::fs::read_to_string(path).map_err(|source| file_error("reading", path, source))?;
     let example = |(number, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|error| CorporaError::Malformed {
-            path: path.to_path_buf(),
-            message: format!("line {}: {error}; build it again with `orfila corpus build`", number + 1),
+        let read = serde_json::from_str(line).map_err(|error| error.to_string());
+        read.and_then(|example: Example| fault(&example).map_or(Ok(example), Err)).map_err(|error| {
+            CorporaError::Malformed {
+                path: path.to_path_buf(),
+                message: format!("line {}: {error}; build it again with `orfila corpus build`", number + 1),
+            }
         })
     };
     text.lines().enumerate().map(example).collect()
+}
+
+/// What of an example's annotations points outside of it.
+fn fault(example: &Example) -> Option<String> {
+    let (text, mentions) = (&example.text, &example.mentions);
+    let stands = |start: usize, end: usize| start < end && text.get(start..end).is_some();
+    let outside = mentions.iter().find(|mention| !stands(mention.start, mention.end));
+    let loose = example.relations.iter().find(|relation| relation.head.max(relation.tail) >= mentions.len());
+    outside.map(|mention| format!("the mention {}..{} is no stretch of the text", mention.start, mention.end)).or_else(
+        || {
+            loose.map(|relation| {
+                format!("a relation of mentions {} and {} that are not there", relation.head, relation.tail)
+            })
+        },
+    )
 }
 
 #[cfg(test)]
@@ -177,6 +195,22 @@ mod tests {
         assert_eq!(manifest["corpora"]["passages"]["splits"]["dev"]["sha256"], dev.sha256.as_str());
         assert_eq!(manifest["corpora"]["cei"]["corpus"], "cei");
         assert!(matches!(build(Corpus::Cei, &roots, &output), Err(CorporaError::Missing { .. })));
+        let damages: [fn(&mut Example); 4] = [
+            |example| example.mentions[0].end = 1000,
+            |example| example.mentions[0].start = example.mentions[0].end,
+            |example| example.text.insert(0, 'ä'),
+            |example| example.relations.push(crate::example::Relation { head: 0, tail: 9, kind: "unit".to_owned() }),
+        ];
+        for (at, damage) in damages.into_iter().enumerate() {
+            let mut example = examples[0].clone();
+            example.mentions[0].start = 0;
+            if at == 2 {
+                example.mentions[0].end = 1;
+            }
+            damage(&mut example);
+            std::fs::write(output.join("bad.jsonl"), serde_json::to_string(&example).unwrap()).unwrap();
+            assert!(load(&output.join("bad.jsonl")).is_err(), "damage {at}");
+        }
         std::fs::write(output.join("bad.jsonl"), "{}\n").unwrap();
         assert!(load(&output.join("bad.jsonl")).unwrap_err().to_string().contains("line 1"));
     }

@@ -89,6 +89,15 @@ impl ModelFolder {
         let (bytes, weights_sha256) = read_with_hash(&folder.join(WEIGHTS))?;
         let Description { window, overlap, shape, provenance, evaluation, .. } = description;
         let tensors = compact::widen(&weights::from_bytes(&bytes, &folder.join(WEIGHTS))?)?;
+        for (name, tensor) in &tensors {
+            let values = tensor
+                .flatten_all()
+                .and_then(|flat| flat.to_vec1::<f32>())
+                .map_err(orfila_language::LanguageError::from)?;
+            if values.iter().any(|value| !value.is_finite()) {
+                return Err(wrong(&folder.join(WEIGHTS), format!("`{name}` holds values that are no numbers")));
+            }
+        }
         let vocabulary = read_text(&folder.join(VOCABULARY))?;
         let said = serde_json::to_vec(&(&shape, window, overlap)).map_err(|error| wrong(&path, error.to_string()))?;
         let sha256 = hexadecimal_hash([weights_sha256.as_bytes(), vocabulary.as_bytes(), &said]);
