@@ -157,6 +157,24 @@ impl Quantity {
         Self { state, ..Self::reported(raw, Qualifier::Equal, None, None, None) }
     }
 
+    /// The same bounds in a unit that is printed elsewhere, as reported: whether an end itself is meant does not change.
+    #[must_use]
+    pub fn with_unit(&self, unit_raw: Option<&str>) -> Self {
+        Self {
+            low_inclusive: self.low_inclusive,
+            high_inclusive: self.high_inclusive,
+            statistic: self.statistic,
+            ..Self::reported(&self.raw, self.qualifier, self.low, self.high, unit_raw)
+        }
+    }
+
+    /// The same quantity, printed so.
+    #[must_use]
+    pub fn with_raw(mut self, raw: &str) -> Self {
+        raw.clone_into(&mut self.raw);
+        self
+    }
+
     /// The same quantity as the given statistic.
     #[must_use]
     pub fn with_statistic(mut self, statistic: Option<Statistic>) -> Self {
@@ -204,6 +222,16 @@ impl std::fmt::Display for Quantity {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_borrowed_unit_changes_no_bound() {
+        let mut bare = Quantity::reported("10 - < 30", Qualifier::Equal, Some(10.0), Some(30.0), None);
+        bare.high_inclusive = false;
+        let percent = bare.with_unit(Some("%"));
+        assert_eq!((percent.low_inclusive, percent.high_inclusive), (true, false));
+        assert_eq!((percent.unit.as_deref(), percent.canonical_high), (Some("%"), Some(0.3)));
+        assert_eq!(percent.with_raw("10 - < 30 %").raw, "10 - < 30 %");
+    }
 
     #[test]
     fn bounds_follow_the_qualifier() {

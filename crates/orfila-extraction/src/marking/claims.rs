@@ -89,9 +89,7 @@ pub(super) fn value(context: &Context<'_>, facts: &Facts<'_>) -> Option<Value> {
     }
     match (found.unit, unit) {
         (None, Some(unit)) => {
-            let old = &found.quantity;
-            let printed = context.text(unit);
-            let quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(printed));
+            let quantity = found.quantity.with_unit(Some(context.text(unit)));
             Some(Value { quantity, number: found.range, unit: Some(unit) })
         }
         _ => Some(Value { quantity: found.quantity, number: found.range, unit: None }),

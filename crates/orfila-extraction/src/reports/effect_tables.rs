@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Quantity, TextRange};
+use orfila_records::TextRange;
 use regex::Regex;
 
 use super::agents::Agents;
@@ -106,9 +106,7 @@ fn read_value(
         return;
     }
     let Some(substance) = substance(context, agents, grid, agent) else { return };
-    let old = &number.quantity;
-    let mut quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit.range)));
-    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    let quantity = number.quantity.with_unit(Some(context.text(unit.range)));
     let effect = Effect { endpoint: endpoint.clone(), quantity, value: printed, unit: unit.range };
     let around: Vec<TextRange> =
         headers.iter().chain(labels).chain(&grid.caption).copied().chain(title(context)).collect();
@@ -170,10 +168,7 @@ fn value_in(
         } else {
             TextRange::new(found.range.start, found.number.end)
         };
-        let old = &found.quantity;
-        let mut quantity =
-            Quantity::reported(context.text(range), old.qualifier, old.low, old.high, Some(context.text(unit.range)));
-        (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+        let quantity = found.quantity.with_unit(Some(context.text(unit.range))).with_raw(context.text(range));
         Some(Effect { endpoint: endpoint.clone(), quantity, value: range, unit: unit.range })
     })
 }

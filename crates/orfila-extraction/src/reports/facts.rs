@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Payload, Property, Quantity, SubstanceRole, TextRange};
+use orfila_records::{Payload, Property, SubstanceRole, TextRange};
 use regex::Regex;
 
 use super::agents::Agents;
@@ -81,12 +81,8 @@ fn read_property(context: &mut Context<'_>, substance: usize, line: &Line) {
     });
     let Some(found) = found else { return };
     let borrowed = unit.filter(|_| found.unit.is_none());
-    let mut quantity = found.quantity.clone();
-    if let Some(unit) = borrowed {
-        let old = &found.quantity;
-        quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
-        (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
-    }
+    let quantity =
+        borrowed.map_or_else(|| found.quantity.clone(), |unit| found.quantity.with_unit(Some(context.text(unit))));
     let evidence = vec![
         context.evidence("/payload/quantity", found.range),
         context.normalized("/payload/name", label),

@@ -112,11 +112,7 @@ pub(super) fn claim(
 ) {
     let printed = number.range.shifted(facts.cell.range.start);
     let unit = facts.unit.map(|unit| context.text(unit));
-    let mut quantity = number.quantity.clone();
-    quantity = Quantity { unit_raw: None, ..quantity };
-    let (low_inclusive, high_inclusive) = (quantity.low_inclusive, quantity.high_inclusive);
-    let mut quantity = Quantity::reported(&quantity.raw, quantity.qualifier, quantity.low, quantity.high, unit);
-    (quantity.low_inclusive, quantity.high_inclusive) = (low_inclusive, high_inclusive);
+    let quantity = number.quantity.with_unit(unit);
     let evidence = vec![
         context.evidence("/payload/quantity", printed),
         facts

@@ -1,7 +1,7 @@
 //! Tables of properties: one substance a row and one property a column, or the other way round.
 
 use orfila_chemistry::identifiers::{find_casrns, find_ec_numbers};
-use orfila_records::{Payload, Property, Quantity, SubstanceRole, TextRange, units};
+use orfila_records::{Payload, Property, SubstanceRole, TextRange, units};
 
 use super::agents::Agents;
 use super::grid::Grid;
@@ -142,12 +142,8 @@ fn claim(context: &mut Context<'_>, substance: usize, label: TextRange, cell: Te
     });
     let Some(found) = found else { return };
     let borrowed = unit.filter(|_| found.unit.is_none());
-    let mut quantity = found.quantity.clone();
-    if let Some(unit) = borrowed {
-        let old = &found.quantity;
-        quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
-        (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
-    }
+    let quantity =
+        borrowed.map_or_else(|| found.quantity.clone(), |unit| found.quantity.with_unit(Some(context.text(unit))));
     let evidence = vec![
         context.evidence("/payload/quantity", found.range),
         context.normalized("/payload/name", label),

@@ -146,12 +146,8 @@ fn value(
     } else {
         TextRange::new(found.range.start, found.number.end)
     };
-    let old = &found.quantity;
-    let mut quantity =
-        Quantity::reported(context.text(range), old.qualifier, old.low, old.high, Some(context.text(unit)));
-    quantity.low_inclusive = old.low_inclusive;
-    quantity.high_inclusive = old.high_inclusive;
-    let negative = old.low.or(old.high).is_some_and(|value| value < 0.0);
+    let quantity = found.quantity.with_unit(Some(context.text(unit))).with_raw(context.text(range));
+    let negative = quantity.low.or(quantity.high).is_some_and(|value| value < 0.0);
     (!negative).then_some(ProseValue { range, number: found.number, unit, quantity, group, deviation })
 }
 

@@ -218,10 +218,7 @@ fn amount(
     } else {
         TextRange::new(found.range.start, found.number.end)
     };
-    let old = &found.quantity;
-    let mut quantity =
-        Quantity::reported(context.text(value), old.qualifier, old.low, old.high, Some(context.text(unit)));
-    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    let quantity = found.quantity.with_unit(Some(context.text(unit))).with_raw(context.text(value));
     Some((quantity, value, own.is_none().then_some(unit), VolumeStatus::Reported))
 }
 

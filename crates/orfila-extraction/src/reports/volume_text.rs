@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Quantity, TextRange, VolumeStatus};
+use orfila_records::{TextRange, VolumeStatus};
 use regex::Regex;
 
 use super::agents::Agents;
@@ -83,10 +83,7 @@ fn facts(context: &Context<'_>, sentence: TextRange, found: &QuantityMatch, unit
         .min_by_key(
             |(_, range)| if range.start >= value.end { range.start - value.end } else { value.start - range.end },
         );
-    let old = &found.quantity;
-    let mut quantity =
-        Quantity::reported(context.text(value), old.qualifier, old.low, old.high, Some(context.text(unit)));
-    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    let quantity = found.quantity.with_unit(Some(context.text(unit))).with_raw(context.text(value));
     let shifted = |range: TextRange| range.shifted(sentence.start);
     Some(VolumeFacts {
         quantity,

@@ -288,10 +288,7 @@ fn with_percent(
     if found.unit.is_some() {
         return (found.quantity, found.range, None);
     }
-    let old = found.quantity;
-    let mut quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some("%"));
-    quantity.low_inclusive = old.low_inclusive;
-    quantity.high_inclusive = old.high_inclusive;
+    let mut quantity = found.quantity.with_unit(Some("%"));
     let header = percent.filter(|header| context.text(*header) == "%");
     if header.is_none() {
         quantity.unit_raw = percent.map(|header| context.text(header).to_owned());

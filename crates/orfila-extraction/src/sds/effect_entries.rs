@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Dimension, Quantity, TextRange, units};
+use orfila_records::{Dimension, TextRange, units};
 use regex::Regex;
 
 use crate::claims::Context;
@@ -100,9 +100,7 @@ fn value_first(context: &Context<'_>, range: TextRange) -> Vec<Entry> {
 /// The same quantity with a unit that stands elsewhere.
 fn with_unit(context: &Context<'_>, found: &QuantityMatch, unit: TextRange) -> Option<QuantityMatch> {
     units::parse(context.text(unit))?;
-    let old = &found.quantity;
-    let mut quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
-    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    let quantity = found.quantity.with_unit(Some(context.text(unit)));
     Some(QuantityMatch { quantity, ..found.clone() })
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Payload, Property, Quantity, TextRange, units};
+use orfila_records::{Payload, Property, TextRange, units};
 use regex::Regex;
 
 use super::names::Names;
@@ -103,8 +103,7 @@ fn values(context: &Context<'_>, area: TextRange, unit: Option<TextRange>) -> Ve
                 return Some((found, None));
             }
             let unit = unit.filter(|_| found.unit.is_none() && !shared)?;
-            let old = &found.quantity;
-            let quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
+            let quantity = found.quantity.with_unit(Some(context.text(unit)));
             Some((QuantityMatch { quantity, ..found }, Some(unit)))
         })
         .collect()
@@ -172,9 +171,8 @@ fn halves(
         .filter_map(|(end, start, stop)| {
             let range = TextRange::new(start, stop);
             let part = context.quantities(range).into_iter().find(|part| part.number == range)?;
-            let old = &part.quantity;
             units::parse(context.text(unit))?;
-            let quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
+            let quantity = part.quantity.with_unit(Some(context.text(unit)));
             Some((end, QuantityMatch { quantity, ..part }, Some(unit)))
         })
         .collect()

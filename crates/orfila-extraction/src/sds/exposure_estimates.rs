@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use orfila_records::{Dimension, Exposure, ExposureKind, Payload, Quantity, SubstanceRole, TextRange, units};
+use orfila_records::{Dimension, Exposure, ExposureKind, Payload, SubstanceRole, TextRange, units};
 use regex::Regex;
 
 use super::limits::sole_component;
@@ -212,9 +212,7 @@ fn value(context: &Context<'_>, grid: &Grid, cell: &GridCell) -> Option<(Quantit
     let header = || grid.headers(cell).into_iter().rev().find_map(|header| bracketed_unit(context, header));
     let below = || over_page(context, grid, cell).filter(|unit| units::parse(context.text(*unit)).is_some());
     let unit = header().or_else(below)?;
-    let old = &found.quantity;
-    let mut quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
-    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    let quantity = found.quantity.with_unit(Some(context.text(unit)));
     is_estimate(quantity.dimension).then(|| (QuantityMatch { quantity, ..found.clone() }, Some(unit)))
 }
 

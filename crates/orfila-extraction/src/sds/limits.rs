@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use orfila_records::{
-    Dimension, Exposure, ExposureKind, LimitType, PassageKind, Payload, Quantity, SubstanceRole, TextRange, units,
+    Dimension, Exposure, ExposureKind, LimitType, PassageKind, Payload, SubstanceRole, TextRange, units,
 };
 use regex::Regex;
 
@@ -264,9 +264,7 @@ fn with_unit(
     }
     let alone = context.text(cell).trim() == context.text(found.range);
     let unit = unit.filter(|_| found.unit.is_none() && alone)?;
-    let old = &found.quantity;
-    let mut quantity = Quantity::reported(&old.raw, old.qualifier, old.low, old.high, Some(context.text(unit)));
-    (quantity.low_inclusive, quantity.high_inclusive) = (old.low_inclusive, old.high_inclusive);
+    let quantity = found.quantity.with_unit(Some(context.text(unit)));
     Some((QuantityMatch { quantity, ..found }, Some(unit)))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use orfila_records::{Dimension, Payload, Property, Quantity, TextRange};
+use orfila_records::{Dimension, Payload, Property, TextRange};
 use regex::Regex;
 
 use super::explosion_limits;
@@ -413,19 +413,9 @@ fn claim(
     found: &QuantityMatch,
     unit: Option<TextRange>,
 ) {
-    let mut quantity = found.quantity.clone();
     let borrowed = unit.filter(|_| found.unit.is_none());
-    if let Some(unit) = borrowed {
-        quantity = Quantity::reported(
-            &quantity.raw,
-            quantity.qualifier,
-            quantity.low,
-            quantity.high,
-            Some(context.text(unit)),
-        );
-    }
-    // The same bounds in the borrowed unit: whether an end itself is meant does not change.
-    (quantity.low_inclusive, quantity.high_inclusive) = (found.quantity.low_inclusive, found.quantity.high_inclusive);
+    let quantity =
+        borrowed.map_or_else(|| found.quantity.clone(), |unit| found.quantity.with_unit(Some(context.text(unit))));
     let mut property = Property::new(words.name, quantity);
     let conditions = context.quantities(TextRange::new(found.range.end, value.end));
     let condition = |dimension: Dimension| {
